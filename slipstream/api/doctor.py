@@ -27,6 +27,7 @@ from .display.values import neutral
 from .errors import SlipStreamError
 from .protocol.paths import without_secrets
 from .transport import cookies
+from .transport.credentials import SESSION_COOKIE
 
 #: What was found: the name of the check; True, False, or None if it could not be tried; what there
 #: is; what would help.
@@ -36,11 +37,9 @@ Finding = collections.namedtuple(native_str('Finding'), native_str('check ok det
 LARGEST_SKEW = 60
 #: Seconds that finding out who signed the certificate may take.
 TLS_TIMEOUT = 10
-#: The cookie that carries a session.
-SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 
 #: Settings whose source is reported.
-_TOLD = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file',
+_REPORTED = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file',
          'insecure')
 _SIGNS = {True: '\u2713', False: '\u2717', None: '-'}
 _PLAIN_SIGNS = {True: 'ok', False: 'XX', None: '--'}
@@ -122,164 +121,148 @@ class Doctor(object):
 
         :return: a list of :class:`Finding`.
         """
-        checks = (self._sources, self._proxies, self._name, self._connection, self._encryption,
-                  self._clock, self._version, self._cookie_file,
-                  self._cookie, self._user)
-        return [finding for check in checks for finding in check()]
+        checks = (self._settings, self._named_proxy, self._name, self._connection,
+                  self._encryption, self._clock, self._service, self._cookie_file,
+                  self._session_cookie, self._user)
+        return [check() for check in checks]
 
-    def _sources(self):
+    def _settings(self):
         sources = self._api.config_sources
-        settings = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD
+        settings = '; '.join('%s from %s' % (name, sources[name]) for name in _REPORTED
                              if sources.get(name, 'default') != 'default')
-        yield Finding('settings', True,
-                      '%s%s' % (self._api.endpoint,
-                                ' (%s)' % settings if settings else ' (all defaults)'), None)
+        return Finding('settings', True,
+                       '%s%s' % (self._api.endpoint,
+                                 ' (%s)' % settings if settings else ' (all defaults)'), None)
 
-    def _proxies(self):
+    def _named_proxy(self):
         if not self._proxy:
-            yield Finding('proxy', True, 'none in force', None)
-            return
+            return Finding('proxy', True, 'none in force', None)
         values = (self._proxy, self._proxy[len('http://'):])
         names = [name for name in sorted(self._environ) if name.lower().endswith('_proxy')
                  and to_text(self._environ[name]) in values]
         shown = without_secrets(self._proxy) if self._way is None else _without_credentials(
             self._proxy)
-        yield Finding('proxy', self._way is not None,
-                      '%s, from %s' % (shown, ' and '.join(names) or 'the settings of the system'),
-                      'Write its address as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, '
-                      'with special characters of the password percent-encoded.'
-                      if self._way is None else None)
+        return Finding('proxy', self._way is not None,
+                       '%s, from %s' % (shown, ' and '.join(names) or 'the settings of the system'),
+                       'Write its address as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, '
+                       'with special characters of the password percent-encoded.'
+                       if self._way is None else None)
 
     def _name(self):
         what = 'name of the proxy' if self._proxy else 'name'
         if self._way is None:
-            yield Finding(what, None, 'the address cannot be read', None)
-            return
+            return Finding(what, None, 'the address cannot be read', None)
         host = self._way.hostname
         try:
             entries = self._resolve(native_str(host), None)
         except (OSError, socket.error, UnicodeError) as error:
-            yield Finding(what, False, '%s is not known: %s' % (host, _reason(error)),
-                          'Check the spelling of the endpoint, and the network of this machine.')
-            return
-        yield Finding(what, True, '%s is %s' % (
+            return Finding(what, False, '%s is not known: %s' % (host, _reason(error)),
+                           'Check the spelling of the endpoint, and the network of this machine.')
+        return Finding(what, True, '%s is %s' % (
             host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in entries))[:4])), None)
 
     def _connection(self):
         try:
             self._answer = self._get('/api/cloud-entry-point')
         except RequestException as error:
-            yield Finding('connection', False, '%s: %s' % (type(error).__name__, _cause(error)),
-                          'Check that the service runs at %s, and what firewalls and proxies let '
-                          'through.' % self._api.endpoint)
-            return
+            return Finding('connection', False, '%s: %s' % (type(error).__name__, _cause(error)),
+                           'Check that the service runs at %s, and what firewalls and proxies let '
+                           'through.' % self._api.endpoint)
         exchange = self._api.history[-1]
-        yield Finding('connection', True, 'responded in %d ms' % exchange.elapsed_ms, None)
+        return Finding('connection', True, 'responded in %d ms' % exchange.elapsed_ms, None)
 
     def _encryption(self):
         if self._parts.scheme != 'https':
             near = cookies.is_loopback(self._parts.hostname)
-            yield Finding('encryption', near,
-                          'none: the endpoint is http%s'
-                          % (', but on this machine' if near else ''),
-                          None if near else 'Use https, if the service offers it.')
-            return
+            return Finding('encryption', near,
+                           'none: the endpoint is http%s'
+                           % (', but on this machine' if near else ''),
+                           None if near else 'Use https, if the service offers it.')
         if self._way is None:
-            yield Finding('encryption', None, 'not tried', None)
-            return
+            return Finding('encryption', None, 'not tried', None)
         try:
             certificate = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy,
                                        self._api.session.verify)
         except (OSError, socket.error, ValueError) as error:
             unchecked = self._api.session.verify is False
-            yield Finding('encryption', unchecked and self._answer is not None,
-                          _reason(error) + (', and not checked: insecure' if unchecked else ''),
-                          'Give the certificate of its authority as ca_bundle or in '
-                          'REQUESTS_CA_BUNDLE.')
-            return
-        yield Finding('encryption', True, certificate, None)
+            return Finding('encryption', unchecked and self._answer is not None,
+                           _reason(error) + (', and not checked: insecure' if unchecked else ''),
+                           'Give the certificate of its authority as ca_bundle or in '
+                           'REQUESTS_CA_BUNDLE.')
+        return Finding('encryption', True, certificate, None)
 
     def _clock(self):
         date = parsedate_tz(
             self._answer.headers.get('Date', '')) if self._answer is not None else None
         if date is None:
-            yield Finding('clock', None, 'the service did not send its time', None)
-            return
+            return Finding('clock', None, 'the service did not send its time', None)
         skew = int(round(self._now() - mktime_tz(date)))
         fine = abs(skew) <= LARGEST_SKEW
-        yield Finding('clock', fine,
-                      '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow') if skew else 'right',
-                      None if fine
-                      else 'Set the clock of this machine: cookies would be taken for expired, and '
-                      'certificates for invalid.')
+        return Finding('clock', fine,
+                       '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow') if skew else 'right',
+                       None if fine else
+                       'Set the clock of this machine: cookies would be taken for expired, and '
+                       'certificates for invalid.')
 
-    def _version(self):
+    def _service(self):
         if self._answer is None:
-            yield Finding('service', None, 'not reached', None)
-            return
+            return Finding('service', None, 'not reached', None)
         is_service = self._answer.status_code == 200 and 'json' in self._answer.headers.get(
             'Content-Type', '').lower()
         try:
             machines = self._get('/vms').status_code
         except RequestException as error:
-            yield Finding('service', False, 'GET /vms: %s' % _reason(error), 'Try again.')
-            return
-        is_slipstream = is_service and machines in (200, 401, 403, 404)
-        if is_slipstream:
+            return Finding('service', False, 'GET /vms: %s' % _reason(error), 'Try again.')
+        if is_service and machines in (200, 401, 403, 404):
             family = '3.62 or later' if machines == 404 else 'before 3.62'
-            yield Finding('service', True, 'SlipStream ' + family, None)
-        else:
-            yield Finding('service', False,
-                          'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d'
-                          % (self._answer.status_code, machines),
-                          'Check the endpoint: the address of the service, without a path.')
+            return Finding('service', True, 'SlipStream ' + family, None)
+        return Finding('service', False,
+                       'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d'
+                       % (self._answer.status_code, machines),
+                       'Check the endpoint: the address of the service, without a path.')
 
     def _cookie_file(self):
         path = getattr(self._api.session.cookies, 'filename', None)
         if not path:
-            yield Finding('cookie file', True, 'none: the session is kept in memory', None)
-            return
+            return Finding('cookie file', True, 'none: the session is kept in memory', None)
         try:
             mode = stat.S_IMODE(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
             missing = getattr(error, 'errno', None) == 2
-            yield Finding('cookie file', missing,
-                          '%s: %s' % (to_text(path), 'none yet' if missing else _reason(error)),
-                          None
-                          if missing else 'Give another cookie_file, or make that one readable.')
-            return
+            return Finding('cookie file', missing,
+                           '%s: %s' % (to_text(path), 'none yet' if missing else _reason(error)),
+                           None
+                           if missing else 'Give another cookie_file, or make that one readable.')
         private = os.name != 'posix' or not mode & 0o077
-        yield Finding('cookie file', private, '%s, mode %04o' % (to_text(path), mode),
-                      None if private else 'chmod 600 %s' % to_text(path))
+        return Finding('cookie file', private, '%s, mode %04o' % (to_text(path), mode),
+                       None if private else 'chmod 600 %s' % to_text(path))
 
-    def _cookie(self):
+    def _session_cookie(self):
         host = (self._parts.hostname or '').lower()
         session_cookies = [cookie for cookie in self._api.session.cookies
-                 if cookie.name == SESSION_COOKIE
-                 and cookie.domain.lstrip('.') in (host, host + '.local')]
+                           if cookie.name == SESSION_COOKIE
+                           and cookie.domain.lstrip('.') in (host, host + '.local')]
         if not session_cookies:
-            yield Finding('session cookie', None, 'none for %s' % host, None)
-            return
+            return Finding('session cookie', None, 'none for %s' % host, None)
         expires = session_cookies[0].expires
         left = None if expires is None else expires - self._now()
-        valid = left is None or left > 0
-        yield Finding('session cookie', valid, 'ends with the program'
-                      if left is None else 'valid for %s' % _duration(left) if valid else 'expired',
-                      None if valid else 'Log in again.')
+        if left is None:
+            return Finding('session cookie', True, 'ends with the program', None)
+        if left <= 0:
+            return Finding('session cookie', False, 'expired', 'Log in again.')
+        return Finding('session cookie', True, 'valid for %s' % _duration(left), None)
 
     def _user(self):
         if self._answer is None:
-            yield Finding('user', None, 'not asked', None)
-            return
+            return Finding('user', None, 'not asked', None)
         try:
             username = self._api.username
         except (SlipStreamError, RequestException) as error:
-            yield Finding('user', False, _reason(error), 'See above.')
-            return
-        yield Finding('user', bool(username), neutral(username)
-                      if username else 'nobody is logged in', None if username else (
-                          'api.login_internal(...) or api.login_apikey(...), or put credentials '
-                          'into ~/.slipstream/config for Api.from_environment().'))
+            return Finding('user', False, _reason(error), 'See above.')
+        return Finding('user', bool(username), neutral(username)
+                       if username else 'nobody is logged in', None if username else (
+                           'api.login_internal(...) or api.login_apikey(...), or put credentials '
+                           'into ~/.slipstream/config for Api.from_environment().'))
 
     def _get(self, path):
         return self._api.session.request('GET', self._api.endpoint + native_str(path),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from .compat import Mapping, integer_types, native_repr, native_str, string_types, to_text
 from .display.attribute_names import keys_by_attribute, snake_case
-from .display.dicts import to_dict, to_dicts
+from .display.dicts import to_dicts
 from .display.previewed import Previewed
 from .display.similar_names import COMPARED, known_names, missing_attribute
 from .display.values import MOST_MEMBERS, SHOWN
@@ -21,21 +21,10 @@ from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, 
                    Module, ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage,
                    User, UserItem, VirtualMachine)
 
-
-def _card(self):
-    """The card that a notebook shows."""
-    from .display import text  # most programs show nothing, and need not load what shows it
-
-    return text.card(self)._repr_html_()
-
-
-Flag.__module__ = NodeInstances.__module__ = native_str(__name__)
-for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
-              ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
-              VirtualMachine):
+for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Flag, Module,
+              ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage, User,
+              UserItem, VirtualMachine):
     _kind.__module__ = native_str(__name__)  # where users import it, and pickles
-    _kind._repr_html_ = _card
-    _kind.to_dict = to_dict
 
 
 class LaunchedDeployment(UUID):
@@ -187,7 +176,7 @@ class CimiResponse(object):
 
     @native_repr
     def __repr__(self):
-        from .display import text  # as above
+        from .display import text  # most programs show nothing, and need not load what shows it
 
         return text.line_of(self)
 
@@ -200,7 +189,10 @@ class CimiResponse(object):
 
         return text.lines_of(self)
 
-    _repr_html_ = _card
+    def _repr_html_(self):
+        from .display import text  # as above
+
+        return text.card(self)._repr_html_()
 
 
 class CimiResource(CimiResponse):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Figures: pictures where people would rather look.
+"""Plots: pictures where people would rather look.
 
 Drawn with matplotlib, which the extra ``notebook`` brings; without its global state, so nothing has
 to be closed. In a notebook a figure shows itself. Colours are those of Okabe and Ito, which people
@@ -13,8 +13,8 @@ import io
 
 from .compat import to_text
 from .display import values
-from .protocol import timestamps
-from .protocol.statuses import STATUSES
+from .protocol import documents, timestamps
+from .protocol.statuses import ENDS, STATUSES
 
 #: States of a deployment in the order of its life, and their colours; others are grey.
 STATES = tuple(zip(('created',) + STATUSES, (
@@ -27,7 +27,6 @@ _USED, _OVER, _OTHER = '#0072b2', '#d55e00', '#999999'
 _INK = '#7a7a7a'
 #: The track behind a bar, up to the quota.
 _TRACK, _BEHIND = (0.5, 0.5, 0.5, 0.25), 0.5
-_ENDS = frozenset(['done', 'cancelled', 'aborted'])
 _SHOWN_CLOUDS = 40
 _LONGEST_NAME = 30
 
@@ -90,7 +89,7 @@ def usage(rows, title='Usage and quota'):
     :raises ImportError: if matplotlib is not installed.
     :raises ValueError: if there is no cloud.
     """
-    clouds = [row for row in rows if row.cloud != 'All Clouds'][:_SHOWN_CLOUDS]
+    clouds = [row for row in rows if row.cloud != documents.ALL_CLOUDS][:_SHOWN_CLOUDS]
     if not clouds:
         raise ValueError('There is no cloud to show')
     figure, axes = _empty(7.5, 1.3 + 0.42 * len(clouds))
@@ -164,7 +163,7 @@ def _title(href):
 
 
 def _said_of_last(moment, state):
-    running = '' if state.lower() in _ENDS else ', still running'
+    running = '' if state.lower() in ENDS else ', still running'
     return 'since %s%s' % (moment.strftime('%H:%M:%S'), running)
 
 

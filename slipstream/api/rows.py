@@ -8,6 +8,7 @@ from __future__ import unicode_literals
 from collections import namedtuple
 
 from .compat import native_str, to_text
+from .display import dicts
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .redaction import MASK
@@ -18,7 +19,20 @@ def _fields(kind, names):
     return namedtuple(native_str(kind), native_str(names))
 
 
-class App(_fields('App', 'name type version path')):
+class _Row(object):
+    """What all rows have besides their fields."""
+
+    __slots__ = ()
+
+    to_dict = dicts.to_dict
+
+    def _repr_html_(self):
+        from .display import text  # most programs show nothing, and need not load what shows it
+
+        return text.card(self)._repr_html_()
+
+
+class App(_Row, _fields('App', 'name type version path')):
     """A module of the App Store.
 
     ::
@@ -30,7 +44,7 @@ class App(_fields('App', 'name type version path')):
     __slots__ = ()
 
 
-class Node(_fields('Node', (
+class Node(_Row, _fields('Node', (
         'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
         'extra_disk_volatile'))):
     """A node of an application; ``path`` is that of its component.
@@ -45,7 +59,7 @@ class Node(_fields('Node', (
     __slots__ = ()
 
 
-class VirtualMachine(_fields('VirtualMachine', (
+class VirtualMachine(_Row, _fields('VirtualMachine', (
         'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram '
         'disk instance_type is_usable'))):
     """A virtual machine; ``id`` is that of the cloud.
@@ -59,7 +73,7 @@ class VirtualMachine(_fields('VirtualMachine', (
     __slots__ = ()
 
 
-class Usage(_fields('Usage', (
+class Usage(_Row, _fields('Usage', (
         'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage '
         'unknown_vm_usage quota'))):
     """How much of a cloud you use; ``run_usage`` is the number of your machines.
@@ -73,7 +87,7 @@ class Usage(_fields('Usage', (
     __slots__ = ()
 
 
-class Module(_fields('Module', 'name type created modified description version path')):
+class Module(_Row, _fields('Module', 'name type created modified description version path')):
     """A module: a project, a component or an application.
 
     ::
@@ -85,7 +99,7 @@ class Module(_fields('Module', 'name type created modified description version p
     __slots__ = ()
 
 
-class CloudImageIdentifier(_fields('CloudImageIdentifier', 'cloud identifier')):
+class CloudImageIdentifier(_Row, _fields('CloudImageIdentifier', 'cloud identifier')):
     """The image of a native component on a cloud.
 
     ::
@@ -97,7 +111,7 @@ class CloudImageIdentifier(_fields('CloudImageIdentifier', 'cloud identifier')):
     __slots__ = ()
 
 
-class UserItem(_fields('UserItem', (
+class UserItem(_Row, _fields('UserItem', (
         'username email first_name last_name organization roles privileged active_since '
         'last_online online'))):
     """A row of the list of users.
@@ -111,7 +125,7 @@ class UserItem(_fields('UserItem', (
     __slots__ = ()
 
 
-class User(_fields('User', ' '.join(UserItem._fields) + (
+class User(_Row, _fields('User', ' '.join(UserItem._fields) + (
         ' cyclone_login github_login configured_clouds default_cloud ssh_public_keys keep_running '
         'timeout'))):
     """A user, with settings; the fields of :class:`UserItem` come first.
@@ -125,7 +139,7 @@ class User(_fields('User', ' '.join(UserItem._fields) + (
     __slots__ = ()
 
 
-class ModuleVersion(_fields('ModuleVersion', 'version path type modified author comment')):
+class ModuleVersion(_Row, _fields('ModuleVersion', 'version path type modified author comment')):
     """A version of a module.
 
     ::
@@ -137,7 +151,7 @@ class ModuleVersion(_fields('ModuleVersion', 'version path type modified author 
     __slots__ = ()
 
 
-class NodeInstance(_fields('NodeInstance', 'name node id cloud hostname status instance_id')):
+class NodeInstance(_Row, _fields('NodeInstance', 'name node id cloud hostname status instance_id')):
     """A node instance of a deployment, thus a machine; ``id`` is its number.
 
     ::
@@ -149,7 +163,7 @@ class NodeInstance(_fields('NodeInstance', 'name node id cloud hostname status i
     __slots__ = ()
 
 
-class Cloud(_fields('Cloud', 'name has_credentials run_usage quota')):
+class Cloud(_Row, _fields('Cloud', 'name has_credentials run_usage quota')):
     """A cloud that you can deploy on, and whether you have credentials for it.
 
     ::
@@ -161,7 +175,7 @@ class Cloud(_fields('Cloud', 'name has_credentials run_usage quota')):
     __slots__ = ()
 
 
-class CollectionSummary(_fields('CollectionSummary', 'name size operations')):
+class CollectionSummary(_Row, _fields('CollectionSummary', 'name size operations')):
     """A collection of CIMI resources; ``size`` is how many you may see.
 
     ::
@@ -187,7 +201,7 @@ class NodeInstances(Previewed, list):
         return head, self[:SHOWN], ', the first %d' % SHOWN if len(self) > SHOWN else ''
 
 
-class Deployment(_fields('Deployment', (
+class Deployment(_Row, _fields('Deployment', (
         'id module status started_at last_state_change clouds username abort service_url '
         'scalable'))):
     """A deployment.
@@ -230,7 +244,7 @@ class Deployment(_fields('Deployment', (
         return self
 
     def __str__(self):
-        from .display import text  # most programs show nothing, and need not load what shows it
+        from .display import text  # as above
 
         return repr(self if self.instances is None else text.card(self))
 
@@ -248,7 +262,7 @@ class Deployment(_fields('Deployment', (
         self._instances = state['_instances']
 
 
-class ModuleParameter(_fields('ModuleParameter', (
+class ModuleParameter(_Row, _fields('ModuleParameter', (
         'name value defaultValue category description isSet mandatory readonly type '
         'instructions'))):
     """A parameter of a module. Its repr does not show the value of a password.
@@ -270,7 +284,7 @@ class ModuleParameter(_fields('ModuleParameter', (
         return self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
 
 
-class ApiKey(_fields('ApiKey', 'key secret')):
+class ApiKey(_Row, _fields('ApiKey', 'key secret')):
     """An API key: the id of the credential, and its secret, which its repr does not show.
 
     ::

@@ -45,7 +45,7 @@ def request_bodies(data):
     url, coding = _URLS[head[0] % len(_URLS)], _CODINGS[head[1] % len(_CODINGS)]
     request = requests.Request('PUT', url, data=rest).prepare()
     credentials.carries_some(request)
-    sent_secrets.of_told((url, (), rest, ()), {'db'})
+    sent_secrets.secrets_in((url, (), rest, ()), {'db'})
     sent_secrets.users_in((url, (), rest, ()))
     text = 'a=b&password=%s&%s' % (SECRETS[1], rest.decode('utf-8', 'replace'))
     request.body = text.encode(coding, 'replace')

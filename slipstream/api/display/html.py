@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Markup: how models look in a notebook.
+"""HTML: how models look in a notebook.
 
 HTML tables and cards. Every text is escaped, and only addresses of web pages become links. Colours
 are those of the notebook; on other pages, such as built documentation, ones that can be seen in the

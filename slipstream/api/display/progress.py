@@ -11,7 +11,7 @@ import sys
 from ..compat import monotonic, native_str, to_text
 from .values import clipped, neutral
 
-#: Seconds between two lines about bytes.
+#: Seconds between two lines about the same file or items.
 PAUSE = 5
 
 
@@ -80,8 +80,34 @@ class StatusBar(object):
         sys.stderr.flush()
 
 
-class ByteBar(object):
-    """Shows how many bytes of a file have been transferred; nothing before there are any.
+def shown(progress, make_bar):
+    """A context that shows how far something is; it gives a function of what is done and of all.
+
+    :param progress: such a function; or True for a bar, None or False for nothing.
+    :param make_bar: makes the bar, which is such a context.
+    """
+    if callable(progress):
+        return _Called(progress)
+    return make_bar() if progress else _Called(lambda done, total: None)
+
+
+class _Called(object):
+    """A context that leaves showing to a function."""
+
+    def __init__(self, show):
+        self._show = show
+
+    def __enter__(self):
+        return self._show
+
+    def __exit__(self, *_):
+        """Leave nothing."""
+
+
+class _CountingBar(object):
+    """Shows how much of something is done; nothing before :attr:`show` is called.
+
+    A context, which gives that function.
 
     :param str what: what is done, for example ``Sending data.csv``; it may come from anybody.
     """
@@ -90,48 +116,7 @@ class ByteBar(object):
         self._what = clipped(neutral(what), 40)
         self._bar = None
         self._started = self._written = monotonic()
-        self._done = self._total = self._told = None
-
-    def show(self, done, total):
-        """Show how far it is.
-
-        :param int done: the bytes so far; fewer than before if it has begun again.
-        :param total: all bytes, or None.
-        """
-        if self._done is None:
-            self._bar = _byte_bar(self._what, total)
-        if self._bar is not None:
-            self._bar.update(done - (self._done or 0))
-        self._done, self._total = done, total
-        if self._bar is None and monotonic() - self._written >= PAUSE:
-            self._write()
-
-    def close(self):
-        """Leave it as it is."""
-        if self._bar is not None:
-            self._bar.close()
-        elif self._told != self._done:
-            self._write()
-
-    def _write(self):
-        self._written, self._told = monotonic(), self._done
-        of = '' if self._total is None else ' of %s' % _size(self._total)
-        sys.stderr.write(native_str('%s: %s%s (%d s)\n' % (self._what, _size(self._done), of,
-                                                           self._written - self._started)))
-        sys.stderr.flush()
-
-
-class CountBar(object):
-    """Shows how many of a number of things are done; a context, which gives the function to show.
-
-    :param str what: what they are, for example ``Items``.
-    """
-
-    def __init__(self, what):
-        self._what = what
-        self._bar = self._told = None
-        self._started = self._written = monotonic()
-        self._numbers = (0, 0)
+        self._done = self._total = self._done_in_line = None
 
     def __enter__(self):
         return self.show
@@ -139,28 +124,60 @@ class CountBar(object):
     def __exit__(self, *_):
         if self._bar is not None:
             self._bar.close()
-        elif self._told not in (None, self._numbers):
+        elif self._done_in_line != self._done:
             self._write()
 
     def show(self, done, total):
         """Show how far it is.
 
-        :param int done: how many are done.
-        :param int total: how many there are.
+        :param int done: how much is done; less than before if it has begun again.
+        :param total: all of it, or None.
         """
-        if self._told is None:
-            self._bar, self._told = _count_bar(self._what, total), ()
+        if self._done is None:
+            tqdm = _tqdm()
+            self._bar = tqdm and tqdm(desc=native_str(self._what), total=total, leave=True,
+                                      **self._options())
         if self._bar is not None:
-            self._bar.update(done - self._numbers[0])
-        self._numbers = (done, total)
+            self._bar.update(done - (self._done or 0))
+        self._done, self._total = done, total
         if self._bar is None and monotonic() - self._written >= PAUSE:
             self._write()
 
     def _write(self):
-        self._written, self._told = monotonic(), self._numbers
-        sys.stderr.write(native_str('%s: %d of %d (%d s)\n' % (
-            (self._what,) + self._numbers + (self._written - self._started,))))
+        self._written, self._done_in_line = monotonic(), self._done
+        of = '' if self._total is None else ' of %s' % self._amount(self._total)
+        sys.stderr.write(native_str('%s: %s%s (%d s)\n' % (
+            self._what, self._amount(self._done), of, self._written - self._started)))
         sys.stderr.flush()
+
+    def _options(self):
+        """Return what tqdm has to know of the unit; for subclasses to say."""
+
+    def _amount(self, count):
+        """Return a number with its unit; for subclasses to say."""
+
+
+class ByteBar(_CountingBar):
+    """Shows how many bytes of a file have been transferred."""
+
+    def _options(self):
+        return {'unit': native_str('B'), 'unit_scale': True}
+
+    def _amount(self, count):
+        for unit, bytes_each in (('GB', 10 ** 9), ('MB', 10 ** 6), ('kB', 10 ** 3)):
+            if count >= bytes_each:
+                return '%.1f %s' % (count / float(bytes_each), unit)
+        return '%d bytes' % count
+
+
+class CountBar(_CountingBar):
+    """Shows how many of a number of items are done."""
+
+    def _options(self):
+        return {'unit': native_str('item')}
+
+    def _amount(self, count):
+        return '%d' % count
 
 
 def _bar(what, total):
@@ -170,19 +187,6 @@ def _bar(what, total):
                          bar_format=native_str('{desc} |{bar}| {elapsed}{postfix}'))
 
 
-def _byte_bar(what, total):
-    """A bar of a number of bytes, which may be unknown, or None without tqdm."""
-    tqdm = _tqdm()
-    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'),
-                         unit_scale=True)
-
-
-def _count_bar(what, total):
-    """A bar for this number of items, or None without tqdm."""
-    tqdm = _tqdm()
-    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('item'))
-
-
 def _tqdm():
     try:
         from tqdm.auto import tqdm  # An extra; and costly.
@@ -190,11 +194,3 @@ def _tqdm():
         return None
     # No thread that looks after it.
     return type(native_str('Bar'), (tqdm,), {'monitor_interval': 0})
-
-
-def _size(count):
-    """A number of bytes as people read it."""
-    for unit, bytes_each in (('GB', 10 ** 9), ('MB', 10 ** 6), ('kB', 10 ** 3)):
-        if count >= bytes_each:
-            return '%.1f %s' % (count / float(bytes_each), unit)
-    return '%d bytes' % count

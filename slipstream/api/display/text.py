@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Display: how models look in a terminal.
+"""Text: how models look in a terminal.
 
 Tables and cards that fit into the terminal. Notebooks get theirs from ``html``.
 """

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Cells: what a value looks like on one line.
+"""Values: how they look on one line, as in the cell of a table.
 
 What terminals and notebooks show has come from a service, thus from anybody: secrets are masked,
 and what a terminal would obey (escapes, control characters, marks that turn the direction of

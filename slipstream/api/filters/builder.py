@@ -198,9 +198,8 @@ class Condition(object):
         raise TypeError(
             native_str(
                 'A condition is neither true nor false, the service decides that for each '
-                'document. Join conditions with &, | '
-                                   'and ~ instead of and, or and not, and write (a <= x) & (x <= '
-                'b) for a <= x <= b'))
+                'document. Join conditions with &, | and ~ instead of and, or and not, and write '
+                '(a <= x) & (x <= b) for a <= x <= b'))
 
     __nonzero__ = __bool__  # Python 2 asks by this name
 
@@ -292,7 +291,6 @@ def narrowed(condition, other):
 
 
 # Trees
-# ------------------------------------------------------------------------------
 
 def _is_attribute(name):
     try:
@@ -390,6 +388,5 @@ def _opposite(leaf):
         raise ValueError(
             native_str(
                 'The filter language cannot express the opposite of %s: a document without the '
-                'attribute meets neither' %
-                                    redaction.redacted_text(grammar.render(leaf))))
+                'attribute meets neither' % redaction.redacted_text(grammar.render(leaf))))
     return type(leaf)(leaf[0], '!=' if leaf.operator == '=' else '=', *leaf[2:])

@@ -51,7 +51,6 @@ _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=
 
 
 # The tree
-# ------------------------------------------------------------------------------
 
 class _Node(tuple):
     """Nodes are equal only if their types are: an ``And`` is no ``Or``, as plain tuples are.
@@ -153,7 +152,6 @@ class Or(_Node):
 
 
 # Parsing
-# ------------------------------------------------------------------------------
 
 def parse(text):
     """The tree of a filter.
@@ -325,7 +323,6 @@ def lean(node, trees):
 
 
 # Walking and writing
-# ------------------------------------------------------------------------------
 
 def fold(tree, leaf, branch):
     """Compute something from a tree, from its leaves up, however deep it is.

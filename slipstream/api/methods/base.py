@@ -156,7 +156,7 @@ class Service(object):
         return decoded_json(response)
 
 
-class Explained(object):
+class WithSuggestion(object):
     """A context in which a refusal of the service gets a suggestion as its hint.
 
     :param service: the :class:`Service`; nothing happens if its

@@ -11,6 +11,7 @@ import functools
 import threading
 
 from ..compat import native_str
+from ..display.progress import CountBar, shown
 from ..protocol import arguments
 from ..transport import calls, pace
 from .outcomes import Outcome, Outcomes
@@ -34,7 +35,7 @@ def run(session, function, items, workers=8, progress=None):
     progress = arguments.progress(progress)
     again = functools.partial(run, session, function, workers=workers, progress=progress)
     batch = Batch(function, items, pace.Pace(session))
-    with _shown(progress) as show:
+    with shown(progress, lambda: CountBar('Items')) as show:
         interrupted = batch.work(min(workers, len(items)), show)
     return Outcomes(items, batch.outcomes(), interrupted, again)
 
@@ -137,25 +138,3 @@ def _wait_for(threads):
     for thread in threads:
         while thread.is_alive():
             thread.join(LOOK)
-
-
-class _Unshown(object):
-    """A context that shows a progress with a function of the caller, or not at all."""
-
-    def __init__(self, show):
-        self._show = show
-
-    def __enter__(self):
-        return self._show
-
-    def __exit__(self, *_):
-        pass
-
-
-def _shown(progress):
-    if callable(progress):
-        return _Unshown(progress)
-    if not progress:
-        return _Unshown(lambda done, total: None)
-    from ..display.progress import CountBar  # few programs show a bar
-    return CountBar('Items')

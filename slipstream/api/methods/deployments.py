@@ -309,7 +309,7 @@ class Deployments(RuntimeParameters):
         return True
 
     def _launch(self, form):
-        with base.Explained(self, _may_be_misspelt, suggestions.near_launch, form):
+        with base.WithSuggestion(self, _may_be_misspelt, suggestions.near_launch, form):
             response = self._send('POST', '/run', data=form)
         try:
             deployment_id = uuid.UUID(paths.location_id(response.headers.get('Location')))

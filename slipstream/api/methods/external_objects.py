@@ -56,12 +56,13 @@ class ExternalObjects(Cimi):
         :raises InsecureLoginError: others could read the signed address.
         :raises ServiceError: the service or the object store refuses.
         """
-        from ..transport import transfers  # few programs move files
+        from ..display.progress import ByteBar, shown  # few programs move files
+        from ..transport import transfers
 
         document = object_document(bucket, name, credential, content_type, template)
         progress = arguments.progress(progress)
-        with transfers.Source(path_or_file) as (source, size), Created() as created, Shown(
-                progress, 'Sending %s' % to_text(name)) as show:
+        with transfers.Source(path_or_file) as (source, size), Created() as created, shown(
+                progress, lambda: ByteBar('Sending %s' % to_text(name))) as show:
             created.id = base.added_id(self.cimi_add('externalObjects', document))
             resource_id, ready = created.id, None
             try:
@@ -101,7 +102,8 @@ class ExternalObjects(Cimi):
         :raises InsecureLoginError: others could read the signed address.
         :raises ServiceError: the service or the object store refuses.
         """
-        from ..transport import transfers  # as above
+        from ..display.progress import ByteBar, shown  # as above
+        from ..transport import transfers
 
         progress = arguments.progress(progress)
         sink = transfers.Sink(path_or_file)
@@ -109,7 +111,8 @@ class ExternalObjects(Cimi):
                                              models.CimiResource) else self.cimi_get(resource_id)
         address = address_in(self.cimi_operation(resource, 'download'))
         name = resource['objectName'] if 'objectName' in resource else 'an object'
-        with sink as opened, Shown(progress, 'Fetching %s' % to_text(name)) as show:
+        with sink as opened, shown(
+                progress, lambda: ByteBar('Fetching %s' % to_text(name))) as show:
             md5sum, _ = transfers.get(self.session, address, opened, show)
             if verify:
                 compare_sums(resource, md5sum)
@@ -127,31 +130,6 @@ class ExternalObjects(Cimi):
             logger.warning('%s could not be removed after its upload had failed: %s', resource_id,
                            type(error).__name__)
             return False
-
-
-class Shown(object):
-    """A context that shows the progress of a transfer.
-
-    It gives a function of the bytes done and all bytes, or None.
-
-    :param progress: True, or such a function; None or False for nothing.
-    :param str what: what is done, in words.
-    """
-
-    def __init__(self, progress, what):
-        self._progress, self._what = progress, what
-        self._bar = None
-
-    def __enter__(self):
-        if callable(self._progress) or not self._progress:
-            return self._progress or None
-        from ..display import progress  # few programs show a bar
-        self._bar = progress.ByteBar(self._what)
-        return self._bar.show
-
-    def __exit__(self, *_):
-        if self._bar is not None:
-            self._bar.close()
 
 
 def object_document(bucket, name, credential, content_type, template):

@@ -34,28 +34,28 @@ Snapshot = namedtuple(native_str('Snapshot'), native_str('states parameters even
 
 def of_deployment(api, deployment_id, timeout=None, interval=None):
     """Follow a deployment; see :meth:`slipstream.api.methods.following.Following`."""
-    looks = Looks(api.session, timeout, interval)
+    polling = Polling(api.session, timeout, interval)
     text = to_text(deployment_id)
     if text.startswith('deployment/'):
         paths.cimi(text, api.endpoint)
-        return _changes(_CimiDeployment(api, text).read, looks, text)
+        return _changes(_CimiDeployment(api, text).read, polling, text)
     identifier = uuid.UUID(paths.deployment_id(deployment_id))
-    return _changes(lambda: _read_run(api, identifier), looks, identifier)
+    return _changes(lambda: _read_run(api, identifier), polling, identifier)
 
 
 def of_collection(api, resource_type, filter=None, since=None, timeout=None, interval=None):
     """Follow a collection; see :meth:`slipstream.api.methods.following.Following`."""
-    looks = Looks(api.session, timeout, interval)
+    polling = Polling(api.session, timeout, interval)
     collection = Collection(api, resource_type, filter, since)
-    return (resource for news in looks.at(collection.read) for resource in news or ())
+    return (resource for news in polling.results(collection.read) for resource in news or ())
 
 
-class Looks(object):
-    """When to look again.
+class Polling(object):
+    """Reads something again and again.
 
     :param session: the session, which has a clock and sleeps.
     :param timeout: the maximum number of seconds; None for no limit.
-    :param interval: seconds between two looks; None for growing intervals.
+    :param interval: seconds between two reads; None for growing intervals.
     """
 
     def __init__(self, session, timeout=None, interval=None):
@@ -65,51 +65,46 @@ class Looks(object):
         self.timeout = arguments.seconds(timeout, 'timeout')
         self._interval = arguments.seconds(interval, 'interval')
 
-    def at(self, read):
+    def results(self, read):
         """Read again and again, until the time is over.
 
         :param read: a function that returns what is new.
         :return: an iterator of what it returns; None after a temporary failure.
         """
         reader = waiting.TolerantReader(read, TOLERATED_FAILURES)
-        started, slept, pause = self._clock(), 0, waiting.SHORTEST_INTERVAL
+        pauses = waiting.Pauses(self._sleep, self.timeout, self._interval, self._clock)
         while True:
-            # With a simulated clock, time passes only while we sleep.
-            left = None if self.timeout is None else self.timeout - max(
-                slept, self._clock() - started)
+            left = pauses.left()
             news = reader.read()
             yield news
             if left is not None and left <= 0:
                 return
-            pause = waiting.SHORTEST_INTERVAL if news else pause
-            nap = pause if self._interval is None else self._interval
-            nap = nap if left is None else min(nap, left)
-            self._sleep(nap)
-            slept += nap
-            pause = min(pause * 2, waiting.LONGEST_INTERVAL)
+            if news:
+                pauses.shorten()
+            pauses.sleep(left)
 
 
-def _changes(read, looks, deployment_id):
+def _changes(read, polling, deployment_id):
     """Tell the changes of a deployment until it ends."""
-    reported, latest = Told(), []
+    reported, latest = ReportedChanges(), []
 
     def news():
         latest[:] = [read()]
         return reported.news(latest[0])
 
-    rounds = looks.at(news)
+    rounds = polling.results(news)
     while not (latest and latest[0].ended):
-        with waiting.Named(deployment_id):
+        with waiting.WithDeploymentId(deployment_id):
             changes = next(rounds, _OVER)
             if changes is _OVER:
                 raise WaitTimeoutError('Deployment %s has not ended after %s' % (
-                    deployment_id, waiting.in_words(looks.timeout)),
+                    deployment_id, waiting.in_words(polling.timeout)),
                                        latest[0].said if latest else None)
         for change in changes or ():
             yield change
 
 
-class Told(object):
+class ReportedChanges(object):
     """What was reported of a deployment."""
 
     def __init__(self):

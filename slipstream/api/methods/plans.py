@@ -8,8 +8,9 @@ from collections import namedtuple
 
 from ..compat import native_repr, native_str, to_text
 from ..display import html, text as text_display, values
-from ..errors import PlanError, ResponseError, ResponseTooLargeError, ServerError, SlipStreamError
+from ..errors import PlanError, ResponseError, ResponseTooLargeError, ServerError
 from ..forks import PerProcess
+from .notes import add_note
 from .placeholders import DONE, resolved
 
 PLANNED, REFUSED, UNKNOWN = [native_str(state) for state in ('planned', 'refused', 'unknown')]
@@ -261,13 +262,9 @@ class _Stopped(object):
             self._step.created = error.created
         elif _may_have_created(error):
             self._step.state = UNKNOWN
-        note = 'The plan stopped at step %d of %d (%s %s). %s' % (
+        add_note(error, 'The plan stopped at step %d of %d (%s %s). %s' % (
             self._step.number, len(self._plan), self._step.call, values.neutral(self._step.target),
-            ' '.join(_said(self._plan)))
-        if isinstance(error, SlipStreamError):
-            error.hint = '%s %s' % (error.hint, note) if error.hint else note
-        else:
-            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
+            ' '.join(_said(self._plan))))
 
 
 def _may_have_created(error):

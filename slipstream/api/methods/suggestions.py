@@ -12,7 +12,7 @@ from ..display.similar_names import all_names, did_you_mean, known_names, neares
 from ..errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError, warn
 from ..protocol import arguments, documents, paths
 from ..redaction import redacted_text, safe_logger
-from .base import Explained
+from .base import WithSuggestion
 from .module_search import TIMEOUT, near_modules
 
 #: What can be passed for every component or node, besides its own parameters.
@@ -40,31 +40,32 @@ def of_modules(service, addresses, *kinds):
     :param addresses: a list of ``/module/PATH``.
     :param kinds: as for :func:`of_module`.
     """
-    return Explained(service, _one_of(*kinds or (NotFoundError,)), near_first_module, addresses)
+    return WithSuggestion(service, _one_of(*kinds or (NotFoundError,)), near_first_module,
+                          addresses)
 
 
 def of_parameter(service, deployment_id, key):
     """Return a context for requests of a runtime parameter: suggests parameters."""
-    return Explained(service, _one_of(NotFoundError), near_parameters, deployment_id, key)
+    return WithSuggestion(service, _one_of(NotFoundError), near_parameters, deployment_id, key)
 
 
 def of_node(service, deployment_id, node):
     """Return a context for requests of a node: suggests nodes."""
-    return Explained(service, _one_of(BadRequestError, ConflictError), near_nodes,
-                     deployment_id, node)
+    return WithSuggestion(service, _one_of(BadRequestError, ConflictError), near_nodes,
+                          deployment_id, node)
 
 
 def of_instances(service, deployment_id, node, numbers):
     """Return a context for requests of node instances: suggests instances or nodes."""
-    return Explained(service, _one_of(BadRequestError, ConflictError), near_instances,
-                     deployment_id, node, numbers)
+    return WithSuggestion(service, _one_of(BadRequestError, ConflictError), near_instances,
+                          deployment_id, node, numbers)
 
 
 def of_collection(cimi, resource_id):
     """Return a context for requests of a resource: suggests collections if its id names none."""
     # The service returns 405 then.
-    return Explained(cimi, lambda error: getattr(error, 'status_code', None) == 405,
-                     near_collections, resource_id)
+    return WithSuggestion(cimi, lambda error: getattr(error, 'status_code', None) == 405,
+                          near_collections, resource_id)
 
 
 def warn_of_type(address, root, module_type, what):

@@ -186,7 +186,7 @@ def user_item_of(element):
 
     :param element: the element, or its attributes.
     """
-    # And each by itself: in long listings a function for each attribute would show.
+    # Each by itself: in long listings, a function for each attribute would take noticeable time.
     get = element.get
     name, email, first_name, last_name = get('name'), get('email'), get('firstName'), get(
         'lastName')

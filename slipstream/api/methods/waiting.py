@@ -88,7 +88,7 @@ class DeploymentWaiter(object):
         :raises WaitTimeoutError: it took too long.
         """
         deployment_id = uuid.UUID(paths.deployment_id(deployment_id))
-        with Named(deployment_id):
+        with WithDeploymentId(deployment_id):
             if callable(self._progress):
                 return self._loop(deployment_id, targets, stop_on_abort, self._progress)
             if not self._progress:
@@ -102,13 +102,10 @@ class DeploymentWaiter(object):
                 bar.close()
 
     def _loop(self, deployment_id, targets, stop_on_abort, show, tell=None):
-        started, slept, interval, latest = monotonic(), 0, SHORTEST_INTERVAL, None
+        pauses, latest = Pauses(self._sleep, self._timeout, self._interval), None
         reader = TolerantReader(self._read, tell=tell)
         while True:
-            # With a simulated clock, time passes only while we sleep; with a real one, also while
-            # we read.
-            left = None if self._timeout is None else self._timeout - max(
-                slept, monotonic() - started)
+            left = pauses.left()
             deployment = reader.read(deployment_id)
             if deployment is not None:
                 latest = deployment
@@ -117,11 +114,45 @@ class DeploymentWaiter(object):
                     return deployment
             if left is not None and left <= 0:
                 raise WaitTimeoutError(_too_late(latest, targets, self._timeout), latest)
-            pause = interval if self._interval is None else self._interval
-            pause = pause if left is None else min(pause, left)
-            self._sleep(pause)
-            slept += pause
-            interval = min(interval * 2, LONGEST_INTERVAL)
+            pauses.sleep(left)
+
+
+class Pauses(object):
+    """The pauses between reads. Each is twice as long as the one before, up to a maximum.
+
+    :param sleep: a function that sleeps for a number of seconds.
+    :param timeout: the maximum number of seconds from now on; None for no limit.
+    :param interval: seconds of each pause; None for growing ones.
+    :param clock: a function that returns seconds and never goes back; None for that of the system.
+    """
+
+    def __init__(self, sleep, timeout=None, interval=None, clock=None):
+        self._sleep, self._clock = sleep, clock or monotonic
+        self._timeout, self._interval = timeout, interval
+        self._started, self._slept, self._next = self._clock(), 0, SHORTEST_INTERVAL
+
+    def shorten(self):
+        """Let the next pause be the shortest again."""
+        self._next = SHORTEST_INTERVAL
+
+    def left(self):
+        """Return the seconds until the timeout, 0 or less after it; None without one."""
+        if self._timeout is None:
+            return None
+        # With a simulated clock, time passes only while we sleep; with a real one, also while we
+        # read.
+        return self._timeout - max(self._slept, self._clock() - self._started)
+
+    def sleep(self, left):
+        """Make a pause.
+
+        :param left: its maximum number of seconds; None for no limit.
+        """
+        pause = self._next if self._interval is None else self._interval
+        pause = pause if left is None else min(pause, left)
+        self._sleep(pause)
+        self._slept += pause
+        self._next = min(self._next * 2, LONGEST_INTERVAL)
 
 
 class TolerantReader(object):
@@ -161,7 +192,7 @@ def is_watched():
     return hasattr(sys, 'ps1')
 
 
-class Named(object):
+class WithDeploymentId(object):
     """A context that adds the id of a deployment to whatever is raised, even to Ctrl-C.
 
     The id may not be known to anybody else yet.

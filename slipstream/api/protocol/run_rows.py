@@ -51,7 +51,7 @@ def listed_deployment_of(item):
 
     :param item: the attributes of the row.
     """
-    get = item.get  # and each by itself: in long listings a function for each attribute would show
+    get = item.get  # each by itself: a function for each would take noticeable time
     state, username, abort, service_url = get('status'), get('username'), get('abort'), get(
         'serviceUrl')
     started_at, changed_at, mutable = get('startTime'), get('lastStateChangeTime'), get('mutable')

@@ -66,7 +66,7 @@ class HttpSession(requests.Session):
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
         super(HttpSession, self).__init__()
-        self.sent_values = SentValues(sent_secrets.of_told, sent_secrets.users_in)
+        self.sent_values = SentValues(sent_secrets.secrets_in, sent_secrets.users_in)
         if insecure and ca_bundle is not None:
             raise ValueError(
                 native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))

@@ -31,21 +31,21 @@ _MEMBERS = re.compile(r'(?s)"([^"\\]*(?:\\.[^"\\]*)*)"\s*:\s*"([^"\\]*(?:\\.[^"\
 _USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
-class Told(object):
+class SentRequest(object):
     """What was sent of a request: its address, its headers and its body."""
 
     def __init__(self, url, headers, body):
         self.url, self.headers, self.body = url, headers, body
 
 
-def of_told(parts, names):
+def secrets_in(parts, names):
     """The secrets in a request that was sent, as a list.
 
     :param parts: its address, its headers as pairs, its body, and the addresses of proxies.
     :param names: the names of parameters whose values are secret, too.
     """
     url, headers, body, proxies = parts
-    request = Told(url, dict(headers), body)
+    request = SentRequest(url, dict(headers), body)
     values = of_request(request) + of_proxies(proxies)
     return values + (of_parameters(request, names) if names and body else [])
 
@@ -53,7 +53,7 @@ def of_told(parts, names):
 def users_in(parts):
     """The names of users in a login that was sent, or in its header, as a list: no secrets.
 
-    :param parts: as for :func:`of_told`.
+    :param parts: as for :func:`secrets_in`.
     """
     url, headers, body, _ = parts
     users = [_of_basic(to_text(value)[len('basic '):])[0] for name, value in headers

@@ -104,7 +104,7 @@ class SessionStore(HttpSession):
         self._cookie_keeper = cookies.Keeper()
         self._checked_endpoint = None
         self.history = history.History(on_exchange=on_exchange)
-        self.sent_values = redaction.SentValues(sent_secrets.of_told, sent_secrets.users_in)
+        self.sent_values = redaction.SentValues(sent_secrets.secrets_in, sent_secrets.users_in)
 
     @property
     def session_base_url(self):

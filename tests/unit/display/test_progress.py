@@ -9,7 +9,6 @@ import pytest
 
 from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
-from slipstream.api.methods import external_objects
 from slipstream.api.methods.waiting import DeploymentWaiter
 from slipstream.api.protocol.statuses import ENDS, STATUSES
 
@@ -171,7 +170,7 @@ def ticks(monkeypatch):
 
 
 def test_a_transfer_shows_a_bar_of_bytes(byte_bars, capsys):
-    with external_objects.Shown(True, 'Sending a\x1b[31m.csv') as tell:
+    with progress.ByteBar('Sending a\x1b[31m.csv') as tell:
         assert byte_bars == []
         for done in (10, 30, 100):
             tell(done, 100)
@@ -182,7 +181,7 @@ def test_a_transfer_shows_a_bar_of_bytes(byte_bars, capsys):
 
 
 def test_a_bar_of_bytes_goes_back_when_a_transfer_begins_again(byte_bars):
-    with external_objects.Shown(True, 'x') as tell:
+    with progress.ByteBar('x') as tell:
         for done in (60, 20, 40):
             tell(done, None)
     assert byte_bars[0].total is None and byte_bars[0].steps == [60, -40, 20]
@@ -190,14 +189,14 @@ def test_a_bar_of_bytes_goes_back_when_a_transfer_begins_again(byte_bars):
 
 def test_a_bar_of_bytes_is_left_after_a_failure_too(byte_bars):
     with pytest.raises(KeyboardInterrupt):
-        with external_objects.Shown(True, 'x') as tell:
+        with progress.ByteBar('x') as tell:
             tell(1, 2)
             interrupted()
     assert byte_bars[0].closed
 
 
 def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
-    with external_objects.Shown(True, 'Fetching %s' % ('x' * 50)) as tell:
+    with progress.ByteBar('Fetching %s' % ('x' * 50)) as tell:
         for done in range(1, 10):
             tell(done * 300, 2700)
     out, err = capsys.readouterr()
@@ -210,38 +209,49 @@ def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
 @pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'),
                                          (3 * 10 ** 9, '3.0 GB')])
 def test_a_line_shows_bytes_of_an_unknown_number(no_tqdm, ticks, capsys, count, text):
-    with external_objects.Shown(True, 'Fetching it') as tell:
+    with progress.ByteBar('Fetching it') as tell:
         tell(count, None)
     assert capsys.readouterr() == ('', 'Fetching it: %s (2 s)\n' % text)
 
 
 def test_the_last_line_of_bytes_comes_once(no_tqdm, ticks, capsys):
-    with external_objects.Shown(True, 'Fetching it') as tell:
+    with progress.ByteBar('Fetching it') as tell:
         for done in range(1, 6):
             tell(done, 5)
     assert capsys.readouterr() == ('', 'Fetching it: 5 bytes of 5 bytes (6 s)\n')
 
 
 def test_without_bytes_no_line_is_printed(no_tqdm, capsys):
-    with external_objects.Shown(True, 'x'):
+    with progress.ByteBar('x'):
         pass
     assert capsys.readouterr() == ('', '')
 
 
 def test_without_bytes_no_bar_is_shown(byte_bars):
-    with external_objects.Shown(True, 'x'):
+    with progress.ByteBar('x'):
         pass
     assert byte_bars == []
 
 
-def test_a_function_gets_the_bytes_itself(byte_bars):
+def test_a_function_shows_the_progress_itself():
     def tell(done, total):
         """Note nothing."""
 
-    for option, expected in ((tell, tell), (None, None), (False, None)):
-        with external_objects.Shown(option, 'x') as shown:
-            assert shown is expected
-    assert byte_bars == []
+    with progress.shown(tell, progress.ByteBar) as show:
+        assert show is tell
+
+
+@pytest.mark.parametrize('option', [None, False])
+def test_nothing_is_shown_of_a_progress_that_nobody_wants(option, capsys):
+    with progress.shown(option, progress.ByteBar) as show:
+        assert show(1, 2) is None
+    assert capsys.readouterr() == ('', '')
+
+
+def test_a_bar_is_made_where_there_is_to_be_one(no_tqdm, capsys):
+    with progress.shown(True, lambda: progress.CountBar('Items')) as show:
+        show(1, 2)
+    assert capsys.readouterr()[1].startswith('Items: 1 of 2')
 
 
 class CountedBar(object):

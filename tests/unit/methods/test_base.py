@@ -218,7 +218,7 @@ def test_at_first_nothing_is_known():
 def explained(error, find, concerns=lambda error: True, hints=True):
     """What becomes of the hint of an error for which somebody looks for a suggestion."""
     made = Service('https://h', FakeSession(), hints=hints)
-    with pytest.raises(type(error)) as info, base.Explained(made, concerns, find, 1, 2):
+    with pytest.raises(type(error)) as info, base.WithSuggestion(made, concerns, find, 1, 2):
         raise error
     return info.value.hint
 

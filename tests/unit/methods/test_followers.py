@@ -11,7 +11,7 @@ from slipstream.api import compat
 from slipstream.api.errors import ResponseError, WaitTimeoutError
 from slipstream.api.methods import followers
 from slipstream.api.methods.changes import Change
-from slipstream.api.methods.followers import Collection, Looks, Snapshot, Told
+from slipstream.api.methods.followers import Collection, Polling, ReportedChanges, Snapshot
 from slipstream.api.models import CimiResource
 from slipstream.sandbox import Sandbox
 
@@ -31,7 +31,7 @@ def snapshot(state, events=(), moment=None, **parameters):
 
 def news(*snapshots):
     """The kinds and values of the changes in some snapshots, in turn."""
-    state = Told()
+    state = ReportedChanges()
     return [[(change.kind, change.value) for change in state.news(read)] for read in snapshots]
 
 
@@ -76,7 +76,7 @@ def test_states_of_the_same_millisecond_come_in_their_order():
 
 def test_other_events_are_reported_with_their_type_and_words():
     alarm = event('disk full', 'T2', 'alarm')
-    changes = Told().news(snapshot('ready', [alarm, event('Ready', 'T1')]))
+    changes = ReportedChanges().news(snapshot('ready', [alarm, event('Ready', 'T1')]))
     assert changes[1] == Change('event', 'alarm', 'disk full', 'T2', alarm)
 
 
@@ -89,7 +89,7 @@ def test_parameters_are_told_when_they_change_and_when_they_are_cleared():
 @pytest.mark.parametrize('document', [{}, {'id': 7}, [], None, {'name': 'event/1'}])
 def test_a_response_that_makes_no_sense_is_reported(document):
     with pytest.raises(ResponseError):
-        Told().news(snapshot('ready', [CimiResource(document)]))
+        ReportedChanges().news(snapshot('ready', [CimiResource(document)]))
     service = Service(CimiResource(document))
     with pytest.raises(ResponseError):
         Collection(service, 'events')
@@ -108,7 +108,7 @@ def test_a_resource_without_a_time_is_reported(updated):
     ({}, (None, None)), ({'type': 'state'}, ('state', None)), ({'content': 7}, (None, None)),
     ({'type': 'state', 'content': {}}, ('state', None))])
 def test_an_event_that_says_little_is_reported_unchanged(members, change):
-    changes = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
+    changes = ReportedChanges().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
     event, = changes
     assert (event.kind,) + event[1:3] == ('event',) + change
 
@@ -144,7 +144,7 @@ def looked(news, **options):
             raise answer
         return answer
 
-    rounds = Looks(session, **options).at(read)
+    rounds = Polling(session, **options).results(read)
     return [next(rounds) for _ in news], session.naps
 
 
@@ -165,10 +165,10 @@ def test_failures_are_tolerated_for_minutes():
 
 def test_the_time_ends_with_a_last_look():
     session = Session()
-    assert list(Looks(session, timeout=5).at(list)) == [[]] * 4 and session.naps == [1, 2, 2]
+    assert list(Polling(session, timeout=5).results(list)) == [[]] * 4 and session.naps == [1, 2, 2]
     session = Session()
     session.sleep = lambda seconds: setattr(session, 'now', session.now + 10)
-    assert len(list(Looks(session, timeout=5).at(list))) == 2
+    assert len(list(Polling(session, timeout=5).results(list))) == 2
 
 
 class Service(object):
@@ -228,8 +228,8 @@ def test_versions_that_are_not_read_again_are_forgotten():
 
 
 def test_a_session_of_a_program_needs_neither_a_clock_nor_a_sleep():
-    looks = followers.Looks(object())
-    assert (looks._sleep, looks._clock) == (time.sleep, compat.monotonic)
+    polling = followers.Polling(object())
+    assert (polling._sleep, polling._clock) == (time.sleep, compat.monotonic)
 
 
 @pytest.mark.parametrize('follow', [

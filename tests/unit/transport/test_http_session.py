@@ -234,8 +234,8 @@ def sent_by(*requests_, **options):
 
 def test_what_was_told_is_looked_through_when_something_is_masked(monkeypatch):
     looked = []
-    find = http_session.sent_secrets.of_told
-    monkeypatch.setattr(http_session.sent_secrets, 'of_told',
+    find = http_session.sent_secrets.secrets_in
+    monkeypatch.setattr(http_session.sent_secrets, 'secrets_in',
                         lambda *args: looked.append(args) or find(*args))
     sent = sent_by(('https://h.org/', {'json': {'password': 'hush-hush'}}))
     assert looked == [] and len(sent.unread) == 1

@@ -120,14 +120,14 @@ def test_large_bodies_and_streams_are_not_looked_through():
 def test_what_a_request_has_told_is_looked_through():
     request = ('https://h/?token=a', (('Authorization', 'b'), ('Accept', 'c')), 'password=d&pin=e',
                ('http://u:f@proxy', None))
-    assert set(sent_secrets.of_told(request, ())) == {'a', 'b', '', 'd', 'f'}
-    assert set(sent_secrets.of_told(request, {'pin'})) == {'a', 'b', '', 'd', 'e', 'f'}
-    assert sent_secrets.of_told(('https://h/', (), None, ()), {'pin'}) == []
+    assert set(sent_secrets.secrets_in(request, ())) == {'a', 'b', '', 'd', 'f'}
+    assert set(sent_secrets.secrets_in(request, {'pin'})) == {'a', 'b', '', 'd', 'e', 'f'}
+    assert sent_secrets.secrets_in(('https://h/', (), None, ()), {'pin'}) == []
 
 
 def test_which_headers_are_secret_is_not_remembered_without_end():
     for number in range(102):
-        sent_secrets.of_told(('https://h/', (('X-%d' % number, 'x'),), None, ()), ())
+        sent_secrets.secrets_in(('https://h/', (('X-%d' % number, 'x'),), None, ()), ())
     assert len(sent_secrets._SECRET_HEADERS) <= 101
 
 
@@ -135,7 +135,7 @@ def test_which_headers_are_secret_is_not_remembered_without_end():
     {'json': {'password': 'correct-horse'}}, {'params': {'token': 'correct-horse'}},
     {'headers': {'X-Auth-Token': 'correct-horse'}}])
 def test_a_secret_is_noted_wherever_it_is(options):
-    sent, request = SentValues(sent_secrets.of_told), requests.Request(
+    sent, request = SentValues(sent_secrets.secrets_in), requests.Request(
         'POST', 'https://h/', **options).prepare()
     sent.unread.append((request.url, tuple(request.headers.items()), request.body, ()))
     assert sent.mask('correct-horse') == MASK
@@ -200,7 +200,7 @@ def test_of_a_large_launch_only_the_beginning_is_looked_through(monkeypatch):
 
 
 def test_the_values_of_parameters_that_are_known_to_be_secret_are_noted():
-    sent = SentValues(sent_secrets.of_told)
+    sent = SentValues(sent_secrets.secrets_in)
     launch = ('https://h/run', (), 'parameter--db=correct-horse', ())
     sent.unread.append(launch)
     assert sent.mask('correct-horse') == 'correct-horse'
@@ -219,7 +219,7 @@ def test_all_secrets_of_a_kind_are_found():
     ('https://h/?token=correct-horse', None), ('https://jane:correct-horse@h/', None),
     ('https://h/', 'password=correct-horse')])
 def test_a_secret_is_noted_beside_one_that_is_known(url, body):
-    sent, headers = SentValues(sent_secrets.of_told), [('X-Auth-Token', 'known')]
+    sent, headers = SentValues(sent_secrets.secrets_in), [('X-Auth-Token', 'known')]
     for told_url, told_body in (('https://h/', None), (url, body)):
         sent.unread.append((told_url, headers, told_body, ()))
     assert sent.mask('correct-horse') == MASK

@@ -43,7 +43,8 @@ def _parser():
     doctor = commands.add_parser(native_str('doctor'),
                                  help='diagnose connection problems',
                                  description='Diagnose connection problems. The exit status is 0 '
-                                 'if all is well.')
+                                 'if every check passes, 1 if one fails, and 2 if the settings are '
+                                 'invalid.')
     doctor.add_argument('--endpoint', help='address of the service')
     doctor.add_argument('--profile', help='section of ~/.slipstream/config')
     doctor.add_argument('--cookie-file', help='where the session is kept')

@@ -77,7 +77,7 @@ def _described(certificate, protocol):
     names = [to_text(issuer[name]) for name in ('organizationName', 'commonName')
              if issuer.get(name)]
     return '%s, signed by %s, until %s' % (to_text(protocol), ', '.join(
-        names) or 'nobody that it names', to_text(certificate.get('notAfter', '?')))
+        names) or 'an unnamed authority', to_text(certificate.get('notAfter', '?')))
 
 
 def _tls_connection(host, port, proxy, context):
@@ -136,7 +136,7 @@ class Doctor(object):
 
     def _named_proxy(self):
         if not self._proxy:
-            return Finding('proxy', True, 'none in force', None)
+            return Finding('proxy', True, 'none', None)
         values = (self._proxy, self._proxy[len('http://'):])
         names = [name for name in sorted(self._environ) if name.lower().endswith('_proxy')
                  and to_text(self._environ[name]) in values]
@@ -156,7 +156,7 @@ class Doctor(object):
         try:
             entries = self._resolve(native_str(host), None)
         except (OSError, socket.error, UnicodeError) as error:
-            return Finding(what, False, '%s is not known: %s' % (host, _reason(error)),
+            return Finding(what, False, '%s cannot be resolved: %s' % (host, _reason(error)),
                            'Check the spelling of the endpoint, and the network of this machine.')
         return Finding(what, True, '%s is %s' % (
             host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in entries))[:4])), None)
@@ -166,8 +166,8 @@ class Doctor(object):
             self._answer = self._get('/api/cloud-entry-point')
         except RequestException as error:
             return Finding('connection', False, '%s: %s' % (type(error).__name__, _cause(error)),
-                           'Check that the service runs at %s, and what firewalls and proxies let '
-                           'through.' % self._api.endpoint)
+                           'Check that the service runs at %s, and that no firewall or proxy '
+                           'blocks it.' % self._api.endpoint)
         exchange = self._api.history[-1]
         return Finding('connection', True, 'responded in %d ms' % exchange.elapsed_ms, None)
 
@@ -187,7 +187,7 @@ class Doctor(object):
             unchecked = self._api.session.verify is False
             return Finding('encryption', unchecked and self._answer is not None,
                            _reason(error) + (', and not checked: insecure' if unchecked else ''),
-                           'Give the certificate of its authority as ca_bundle or in '
+                           'Pass the certificate of its authority as ca_bundle, or set '
                            'REQUESTS_CA_BUNDLE.')
         return Finding('encryption', True, certificate, None)
 
@@ -199,10 +199,11 @@ class Doctor(object):
         skew = int(round(self._now() - mktime_tz(date)))
         fine = abs(skew) <= LARGEST_SKEW
         return Finding('clock', fine,
-                       '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow') if skew else 'right',
+                       '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow')
+                       if skew else 'correct',
                        None if fine else
-                       'Set the clock of this machine: cookies would be taken for expired, and '
-                       'certificates for invalid.')
+                       'Set the clock of this machine: otherwise, cookies may count as expired and '
+                       'certificates as invalid.')
 
     def _service(self):
         if self._answer is None:
@@ -217,8 +218,8 @@ class Doctor(object):
             family = '3.62 or later' if machines == 404 else 'before 3.62'
             return Finding('service', True, 'SlipStream ' + family, None)
         return Finding('service', False,
-                       'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d'
-                       % (self._answer.status_code, machines),
+                       'this is not SlipStream: GET /api/cloud-entry-point returned %d, '
+                       'GET /vms %d' % (self._answer.status_code, machines),
                        'Check the endpoint: the address of the service, without a path.')
 
     def _cookie_file(self):
@@ -232,7 +233,7 @@ class Doctor(object):
             return Finding('cookie file', missing,
                            '%s: %s' % (to_text(path), 'none yet' if missing else _reason(error)),
                            None
-                           if missing else 'Give another cookie_file, or make that one readable.')
+                           if missing else 'Pass another cookie_file, or make this one readable.')
         private = os.name != 'posix' or not mode & 0o077
         return Finding('cookie file', private, '%s, mode %04o' % (to_text(path), mode),
                        None if private else 'chmod 600 %s' % to_text(path))
@@ -261,8 +262,8 @@ class Doctor(object):
             return Finding('user', False, _reason(error), 'See above.')
         return Finding('user', bool(username), neutral(username)
                        if username else 'nobody is logged in', None if username else (
-                           'api.login_internal(...) or api.login_apikey(...), or put credentials '
-                           'into ~/.slipstream/config for Api.from_environment().'))
+                           'Call api.login_internal(...) or api.login_apikey(...), or put '
+                           'credentials in ~/.slipstream/config for Api.from_environment().'))
 
     def _get(self, path):
         return self._api.session.request('GET', self._api.endpoint + native_str(path),

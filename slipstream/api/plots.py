@@ -48,7 +48,7 @@ def timeline(events, title=None, until=None):
     """
     moments = sorted(_states(events), key=_in_order)
     if not moments:
-        raise ValueError('There is no event that tells a state of the deployment')
+        raise ValueError('None of these events is a state change of a deployment')
     first, last = moments[0][0], moments[-1][0]
     end = max(until or last + (last - first) / 8, last, first + datetime.timedelta(seconds=1))
     figure, axes = _empty(7.5, 0.9 + 0.34 * len(moments))
@@ -91,7 +91,7 @@ def usage(rows, title='Usage and quota'):
     """
     clouds = [row for row in rows if row.cloud != documents.ALL_CLOUDS][:_SHOWN_CLOUDS]
     if not clouds:
-        raise ValueError('There is no cloud to show')
+        raise ValueError('There are no clouds to plot')
     figure, axes = _empty(7.5, 1.3 + 0.42 * len(clouds))
     used = [(row.vm_usage if row.vm_usage is not None else row.run_usage) or 0 for row in clouds]
     largest = max(used + [row.quota or 0 for row in clouds] + [1])

@@ -201,7 +201,7 @@ class CimiSequence(_Shown):
             return []
         if set(name for name, _ in self._keys) - set(_LASTING):
             raise ValueError(native_str(
-                'The service reaches only the first %d resources of a search that is sorted by %s. '
+                'The service only returns the first %d resources of a search that is sorted by %s. '
                 'Use a narrower filter, or leave out orderby' % (
                     REACH, ', '.join(name for name, _ in self._keys))))
         len(self)  # a search behind a resource counts only what is there

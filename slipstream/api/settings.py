@@ -176,7 +176,7 @@ def _credentials(sources, prompt):
                        if settings.get(name) or settings.get(_COMMANDS.get(name))]
             if len(present) == 1 and not (prompt and present == ['username']):
                 raise ValueError(native_str(
-                    '%s: %s and %s are needed together; there is only one' % (
+                    '%s: %s and %s are needed together, but only one is set' % (
                         source, _called(names[0], source), _called(names[1], source))))
             if present:
                 return _pair(source, settings, names)
@@ -242,7 +242,7 @@ def _refuse_lax(path, refused, reason):
     mode = stat.S_IMODE(os.stat(os.path.expanduser(path)).st_mode)
     if os.name == 'posix' and mode & refused:
         raise ValueError(native_str(
-            '%s %s (mode %04o). Do: chmod 600 %s' % (path, reason, mode, path)))
+            '%s %s (mode %04o). Run: chmod 600 %s' % (path, reason, mode, path)))
 
 
 def _asked(endpoint, username):

@@ -64,7 +64,7 @@ def test_a_plan_is_applied_by_one_thread(interrupted):
         interrupted.deploy(CENTOS)
 
     def refused():
-        with pytest.raises(PlanError, match='being applied already'):
+        with pytest.raises(PlanError, match='already being applied'):
             plan.apply()
 
     def others():
@@ -74,7 +74,7 @@ def test_a_plan_is_applied_by_one_thread(interrupted):
     interrupted.others = others
     done, made = plan.apply()
     assert done is True and active(interrupted) == [made]
-    with pytest.raises(PlanError, match='has been applied'):
+    with pytest.raises(PlanError, match='has already been applied'):
         plan.apply()
 
 

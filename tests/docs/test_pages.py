@@ -122,7 +122,7 @@ def test_every_exception_is_in_the_page_of_troubles(name):
 @pytest.mark.parametrize('text', [
     'exceeded', "Can't add/remove instances. Run is not mutable", 'Limit exceeded',
     'Incompatible state', 'is a project', 'has no parameter', 'Missing reference module',
-    'It already exists', 'No safe connection', 'The endpoint must be', 'A deployment id is a UUID',
+    'It already exists', 'No secure connection', 'The endpoint must be', 'A deployment id is a',
     'There is no profile'])
 def test_the_page_of_troubles_quotes_what_is_really_said(text):
     assert text in '\n'.join(read('docs/troubleshooting.rst'))

@@ -67,8 +67,8 @@ def test_a_healthy_service_passes_every_check():
     checks = ('settings', 'proxy', 'name', 'encryption', 'clock', 'service', 'cookie file',
               'session cookie', 'user')
     assert [results[check].detail for check in checks] == [
-        'https://h (endpoint from argument; key from profile [x] of y)', 'none in force',
-        'h is 192.0.2.1', 'signed by us', 'right',
+        'https://h (endpoint from argument; key from profile [x] of y)', 'none',
+        'h is 192.0.2.1', 'signed by us', 'correct',
         'SlipStream 3.62 or later', 'none: the session is kept in memory', 'none for h', 'jane']
 
 
@@ -92,7 +92,8 @@ def test_proxies_of_the_session_are_reported_too():
 
 def test_an_unknown_host_is_reported_with_a_remedy():
     results = findings(resolve=raising(socket.gaierror(-2, 'Name or service not known')))['name']
-    assert results.ok is False and results.detail == 'h is not known: Name or service not known'
+    assert not results.ok
+    assert results.detail == 'h cannot be resolved: Name or service not known'
     assert results.remedy
 
 
@@ -133,9 +134,9 @@ def test_a_clock_more_than_a_minute_off_fails(now, ok, detail):
     (answer(json={}), answer(401), True, 'SlipStream before 3.62'),
     (answer(json={}), answer(200), True, 'SlipStream before 3.62'),
     (answer(body=b'<html>', content_type='text/html'), answer(404), False,
-     'this is not SlipStream: GET /api/cloud-entry-point gave 200, GET /vms 404'),
+     'this is not SlipStream: GET /api/cloud-entry-point returned 200, GET /vms 404'),
     (answer(404), answer(404), False,
-     'this is not SlipStream: GET /api/cloud-entry-point gave 404, GET /vms 404'),
+     'this is not SlipStream: GET /api/cloud-entry-point returned 404, GET /vms 404'),
     (answer(json={}), requests.exceptions.ReadTimeout('late'), False, 'GET /vms: late')])
 def test_old_services_pass_and_other_servers_fail(entry, machines, ok, detail):
     results = findings([entry, machines, answer(json=SESSION)])['service']

@@ -217,7 +217,7 @@ def test_a_command_that_is_not_needed_is_not_run(gather, run, passed):
 @pytest.mark.parametrize('profile, message', [
     ('both', 'there are both password and password_command; keep one of them'),
     ('both keys', 'there are both api_secret and api_secret_command; keep one of them'),
-    ('alone', 'username and password are needed together; there is only one')])
+    ('alone', 'username and password are needed together, but only one is set')])
 def test_a_command_is_the_only_secret_of_its_user(gather, run, profile, message):
     with pytest.raises(ValueError) as caught:
         gather(config=COMMANDS, profile=profile)

@@ -36,7 +36,7 @@ def test_an_invalid_certificate_is_refused(name, verify):
 
 def test_a_certificate_without_fields_can_be_described():
     assert doctor._described({},
-                                  'TLSv1.3') == 'TLSv1.3, signed by nobody that it names, until ?'
+                                  'TLSv1.3') == 'TLSv1.3, signed by an unnamed authority, until ?'
 
 
 class Connection(object):

@@ -260,8 +260,8 @@ def test_a_project_with_content_is_not_deleted(talk):
     with pytest.raises(errors.ProjectNotEmptyError) as info:
         client.delete_element('shop', all_versions=True)
     assert str(info.value) == (
-        'shop is a project with content, which would stay where nobody finds it: web, db. Delete '
-        'that first, or pass keep_content=True.')
+        'shop is a project with content, which could no longer be found: web, db. Delete that '
+        'first, or pass keep_content=True.')
     assert isinstance(info.value, ValueError) and client.lines == ['GET /module/shop']
 
 

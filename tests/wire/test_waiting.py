@@ -124,7 +124,7 @@ WAITERS = {
                lambda client: client.remove_node_instances(samples.DUID, 'web', 1, wait=True)),
     'terminate': ([answer('', 204)], lambda client: client.terminate(samples.DUID, wait=True)),
     'wait': ([], lambda client: client.wait_deployment(samples.DUID))}
-TOLD = ('This ended the waiting for deployment %s, but did nothing to the deployment itself.'
+TOLD = ('This interrupted the wait for deployment %s, but did not affect the deployment itself.'
         % samples.DUID)
 
 
@@ -148,7 +148,7 @@ def test_a_service_that_stays_broken_does_not_lose_the_id(waiter, caplog, answer
     caplog.set_level(logging.WARNING)
     error = ended_by(errors.ServerError, waiter(*answers + [answer('', 502)] * 5), call)
     assert error.hint == TOLD and TOLD in str(error) and error.status_code == 502
-    assert 'Waiting for deployment %s was ended by ServerError' % DUID in caplog.text
+    assert 'Waiting for deployment %s was interrupted by ServerError' % DUID in caplog.text
     for again in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error, 2))):
         assert (again.deployment_id, str(again)) == (DUID, str(error))
 
@@ -160,7 +160,7 @@ def test_a_network_that_stays_broken_does_not_lose_the_id(waiter, caplog, answer
     assert error.__notes__ == [str(TOLD)]
     assert isinstance(error.__notes__[0], str)
     assert not hasattr(error, 'hint')
-    assert 'Waiting for deployment %s was ended by ConnectionError' % DUID in caplog.text
+    assert 'Waiting for deployment %s was interrupted by ConnectionError' % DUID in caplog.text
     assert copy.copy(error).deployment_id == DUID
 
 
@@ -173,7 +173,7 @@ def test_an_interrupt_does_not_lose_the_id(talk, caplog, answers, call):
     client = talk(*answers + [run('Executing')], sleep=interrupted)
     error = ended_by(KeyboardInterrupt, client, call)
     assert error.__notes__ == [str(TOLD)]
-    assert 'Waiting for deployment %s was ended by KeyboardInterrupt' % DUID in caplog.text
+    assert 'Waiting for deployment %s was interrupted by KeyboardInterrupt' % DUID in caplog.text
 
 
 def test_the_errors_of_waiting_have_the_same_attribute(waiter, caplog):

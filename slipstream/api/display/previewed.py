@@ -39,5 +39,5 @@ class PreviewedRows(Previewed):
         if name.startswith('_') or name in names:
             raise AttributeError(name)
         raise missing_attribute(
-            name, '%s has no %s. %sIf you mean that of its rows, take one, as in [0], or loop over '
+            name, '%s has no %s. %sFor an attribute of its rows, take one, as in [0], or loop over '
             'them' % (type(self).__name__, to_text(name), did_you_mean(nearest(name, names))))

@@ -41,8 +41,11 @@ def known_names(name, names, what='It has'):
 
 
 def did_you_mean(names):
-    """Return a question with some names and a blank behind it; nothing without names."""
-    return 'Did you mean %s? ' % ' or '.join(names) if names else ''
+    """Return a question with some names and a space after it; nothing without names."""
+    if not names:
+        return ''
+    first = ', '.join(names[:-1])
+    return 'Did you mean %s? ' % (first + ' or ' + names[-1] if first else names[-1])
 
 
 def missing_attribute(name, sentence):

@@ -34,7 +34,7 @@ a ``requests.exceptions.HTTPError``::
      |    +-- NoResultFoundError
      |    +-- MultipleResultsFoundError
      +-- StaleResourceError            others have changed the same members; nothing was sent
-     +-- ChecksumError                 a file did not arrive as it was sent
+     +-- ChecksumError                 a file was damaged in transit
      +-- FilterSyntaxError (ValueError)
      |                                 a filter is invalid; nothing was sent
      +-- ModuleTypeError (ValueError)  a module is of another type; nothing was changed

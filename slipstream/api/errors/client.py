@@ -192,7 +192,7 @@ class StaleResourceError(SlipStreamError):
 
 
 class ChecksumError(SlipStreamError):
-    """The content of an external object did not arrive as it was sent.
+    """The content of an external object was damaged in transit.
 
     ::
 
@@ -200,7 +200,7 @@ class ChecksumError(SlipStreamError):
         >>> fault = sandbox.fail_next_request(status=200, path='/objects', body='1,3')
         >>> api.download_object(stored, 'copy.csv')
         Traceback (most recent call last):
-        ChecksumError: The content did not arrive as it was sent: its MD5 sum is ...
+        ChecksumError: The content was damaged in transit: its MD5 sum is ...
     """
 
 
@@ -296,7 +296,7 @@ class PlanError(SlipStreamError, ValueError):
         >>> with api.plan():
         ...     api.logout()
         Traceback (most recent call last):
-        PlanError: logout() is not possible while a plan is made; call it outside
+        PlanError: logout() is not possible in the with block of a plan: call it outside
     """
 
 

@@ -151,7 +151,7 @@ class ResponseError(SlipStreamError, ValueError):
         >>> fault = sandbox.fail_next_request(status=200, body='<html/>', content_type='text/html')
         >>> api.get_user()
         Traceback (most recent call last):
-        ResponseError: The response to GET /user/jane is a web page, not one of SlipStream
+        ResponseError: The response to GET /user/jane is a web page, not a response of SlipStream
     """
 
 

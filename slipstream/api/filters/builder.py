@@ -31,8 +31,8 @@ LARGEST_INTEGER = 2147483647
 _NUMBER = (r'(?<![\w.-])(?:[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?'
            r'|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+][0-9]+)(?![\w.-])')
 
-_QUOTE_IT = ("The language has whole numbers from 0 on only. Write this one in quotes, '%s', and "
-             "the service compares it as a number.")
+_QUOTE_IT = ("The filter language only has non-negative integers. Put this number in quotes, '%s': "
+             "the service still compares it as a number.")
 _PARENTHESES = ('& and | bind more tightly than comparisons: put each comparison in parentheses, '
                 'as in (Attr("a") == 1) & (Attr("b") == 2)')
 
@@ -127,7 +127,7 @@ class Attr(object):
         trees = [_comparison(self.name, '=', value) for value in values]
         if not trees:
             raise ValueError(
-                native_str('is_in() needs a value at least: a filter cannot say "never"'))
+                native_str('is_in() needs at least one value: a filter cannot say "never"'))
         return Condition(grammar.lean(grammar.Or, trees))
 
     def exists(self):
@@ -197,9 +197,9 @@ class Condition(object):
     def __bool__(self):
         raise TypeError(
             native_str(
-                'A condition is neither true nor false, the service decides that for each '
-                'document. Join conditions with &, | and ~ instead of and, or and not, and write '
-                '(a <= x) & (x <= b) for a <= x <= b'))
+                'A condition is neither true nor false: the service evaluates it for each '
+                'resource. Combine conditions with &, | and ~ instead of and, or and not, and '
+                'write (a <= x) & (x <= b) for a <= x <= b'))
 
     __nonzero__ = __bool__  # Python 2 asks by this name
 
@@ -303,7 +303,7 @@ def _comparison(name, operator, value):
     node = _node(value)
     if isinstance(node, (grammar.Boolean, grammar.Null)) and operator not in ('=', '!='):
         raise TypeError(native_str(
-            'True, False and None can only be compared by == and !=, not by %s' % operator))
+            'True, False and None can only be compared with == and !=, not with %s' % operator))
     return grammar.Comparison(name, operator, node)
 
 
@@ -371,7 +371,7 @@ def _tree(other):
         return other.tree
     advice = _PARENTHESES if isinstance(
         other, Attr) else 'pass strings and conditions in a list: filter=[condition, "a=1"]'
-    raise TypeError(native_str('A condition can be joined with a condition only; %s' % advice))
+    raise TypeError(native_str('A condition can only be combined with a condition; %s' % advice))
 
 
 def _joined(kind, left, right):

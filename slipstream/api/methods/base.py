@@ -103,8 +103,9 @@ class Service(object):
             raise failure(response)
         if 'html' in to_text(response.headers.get('Content-Type')
                              or '').lower() and response.content.strip():
-            raise errors.ResponseError('The response to %s is a web page, not one of SlipStream'
-                                       % described(response), response)
+            raise errors.ResponseError(
+                'The response to %s is a web page, not a response of SlipStream'
+                % described(response), response)
         return response
 
     def _xml(self, path, roots, **options):
@@ -207,7 +208,7 @@ def _understood(parse, response, *arguments):
 def _check_root(name, roots, response):
     if name not in roots:
         raise errors.ResponseError(
-            'The response to %s is not a document of SlipStream but has the root element %s'
+            'The response to %s is not a SlipStream document: its root element is %s'
             % (described(response), name), response)
 
 

@@ -44,6 +44,6 @@ def name_created(error, identifier):
     :param identifier: id of what was created, or a list of them.
     """
     listed = identifier if isinstance(identifier, list) else [identifier]
-    note = 'The call has created %s before.' % ', '.join(map(to_text, listed))
+    note = 'The call had already created %s.' % ', '.join(map(to_text, listed))
     says_it_already = getattr(error, 'deployment_id', None) is not None
     annotate(error, 'created', identifier, None if says_it_already else note)

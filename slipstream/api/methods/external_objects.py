@@ -167,5 +167,5 @@ def compare_sums(resource, own):
     md5sum = to_text(resource['md5sum'] if 'md5sum' in resource else '').strip('"').lower()
     if len(md5sum) == 32 and md5sum != own:
         raise errors.ChecksumError(
-            'The content did not arrive as it was sent: its MD5 sum is %s here, but %s for the '
-            'service' % (own, md5sum))
+            'The content was damaged in transit: its MD5 sum is %s here, but %s on the service'
+            % (own, md5sum))

@@ -295,7 +295,7 @@ def _updated(resource):
     """
     text = _text(resource, 'updated')
     if _iso(text) is None:
-        raise ResponseError('The service returned a resource with a time that is none')
+        raise ResponseError('The service returned a resource with an invalid time')
     return text
 
 

@@ -268,10 +268,10 @@ class Modules(base.Service):
         listed = ', '.join(names[:similar_names.LISTED])
         if refuse:
             raise ProjectNotEmptyError(
-                '%s is a project with content, which would stay where nobody finds it: %s' % (
+                '%s is a project with content, which could no longer be found: %s' % (
                     path, listed), hint='Delete that first, or pass keep_content=True.')
-        warn('%s is a project with content, and its latest version is deleted now. If that was the '
-             'only one, the content stays where nobody finds it: %s' % (path, listed),
+        warn('%s is a project with content, and its latest version is deleted now. If it was the '
+             'only version, the content can no longer be found: %s' % (path, listed),
              UserWarning, logger)
 
     def _module(self, address):

@@ -87,7 +87,7 @@ def _begin(api, plan):
     recording = recorder and _recording_class(real, recorder)
     with _LOCKS[os.getpid()]:
         if recorder is None or type(api) is not real:
-            raise PlanError('Another plan is being made; end its with block first')
+            raise PlanError('Another plan is being made: leave its with block first')
         # The class is changed, not the methods of the object: who uses the Api sees all or nothing.
         api.__class__ = recording
 
@@ -130,13 +130,13 @@ def _recorded(real, name, recorder):
 def _refused(real, name):
     @functools.wraps(getattr(real, name))
     def method(self, *args, **kwargs):
-        raise PlanError('%s() is not possible while a plan is made; call it outside' % name)
+        raise PlanError('%s() is not possible in the with block of a plan: call it outside' % name)
     return method
 
 
 def _not_copied(api, protocol):
     # Nobody would end that the copy records.
-    raise PlanError('An Api cannot be copied while a plan is made; copy it outside')
+    raise PlanError('An Api cannot be copied in the with block of a plan: copy it outside')
 
 
 def _passed(real, name, recorder):

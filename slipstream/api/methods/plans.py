@@ -48,7 +48,7 @@ class Plan(object):
 
     def __enter__(self):
         if self._steps or self._is_open or self._begin is None:
-            raise PlanError('A plan is made once; call api.plan() for another one')
+            raise PlanError('A plan can only be made once: call api.plan() for another plan')
         self._begin(self)
         self._is_open = True
         return self
@@ -92,12 +92,12 @@ class Plan(object):
             may have done so, which a repetition would create again.
         """
         if self._begin is None:
-            raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
+            raise PlanError('This copy only shows the plan: apply the original')
         if self._is_open:
             raise PlanError('Apply a plan after its with block')
         applying = self._applying[os.getpid()]
         if not applying.acquire(False):
-            raise PlanError('The plan is being applied already; each step is sent once')
+            raise PlanError('The plan is already being applied: each step is only sent once')
         try:
             return self._applied()
         finally:
@@ -106,7 +106,7 @@ class Plan(object):
     def _applied(self):
         steps = [step for step in self._steps if step.state != DONE]
         if self._steps and not steps:
-            raise PlanError('The plan has been applied')
+            raise PlanError('The plan has already been applied')
         for step in steps:
             with _Stopped(self, step):
                 step.apply(self._steps)
@@ -203,8 +203,9 @@ class Step(object):
         :raises PlanError: the step has created something and failed then, or may have done so.
         """
         if self.created is not None:
-            raise PlanError('Step %d is not repeated, as it would create another one. Look at what '
-                            'it has created, and make another plan for the rest' % self.number)
+            raise PlanError('Step %d is not repeated, because that would create another one. Look '
+                            'at what it has created, and make another plan for the rest'
+                            % self.number)
         if self.state == UNKNOWN:
             raise PlanError('Step %d is not repeated: it may have been carried out, and would then '
                             'create another one. Find out, and make another plan for the rest'

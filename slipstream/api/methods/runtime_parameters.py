@@ -329,7 +329,7 @@ def key_of(name, node=None, instance=None):
     scope = scope_of(node, instance)
     paths.segment(name, 'parameter name')
     if ':' in to_text(name):
-        raise ValueError(native_str('With a node, the parameter name must be without scope, not %s'
+        raise ValueError(native_str('With a node, the parameter name must not have a scope: %s'
                                     % to_text(name)))
     return '%s:%s' % (scope, to_text(name))
 

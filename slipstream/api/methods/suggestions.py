@@ -81,7 +81,7 @@ def warn_of_type(address, root, module_type, what):
     """
     actual = documents.module_type(root.get('category'))
     if actual != module_type and actual in _WITH_ARTICLE:
-        warn('%s is %s, not %s: it has no %s. get_element() tells the type of a module.' % (
+        warn('%s is %s, not %s: it has no %s. get_element() returns the type of a module.' % (
             unquote(paths.module_path(address)), _WITH_ARTICLE[actual],
             _WITH_ARTICLE[module_type], what), UserWarning, logger)
 

@@ -172,7 +172,7 @@ class Users(Login):
         own = self.username
         if own is None:
             raise errors.UnauthorizedError(
-                'Nobody is logged in, so it is not clear which user is meant.',
+                'Nobody is logged in, so there is no current user.',
                 hint='Log in, or pass a username.')
         return paths.user(base.from_service(paths.user, own,
                                             'the name of the user who is logged in'))

@@ -221,8 +221,9 @@ def name_deployment(error, deployment_id):
     """
     if getattr(error, 'deployment_id', None) is not None:
         return
-    logger.warning('Waiting for deployment %s was ended by %s', deployment_id, type(error).__name__)
-    note = ('This ended the waiting for deployment %s, but did nothing to the deployment itself.'
+    logger.warning('Waiting for deployment %s was interrupted by %s', deployment_id,
+                   type(error).__name__)
+    note = ('This interrupted the wait for deployment %s, but did not affect the deployment itself.'
             % deployment_id)
     annotate(error, 'deployment_id', deployment_id, note)
 

@@ -243,7 +243,7 @@ def seconds(value, what):
         raise TypeError(native_str('%s must be a number of seconds, not %r' % (what, value)))
     if not 0 <= value < float('inf'):
         raise ValueError(
-            native_str('%s must be a number of seconds from 0 on, not %r' % (what, value)))
+            native_str('%s must be 0 or more seconds, not %r' % (what, value)))
     return value
 
 

@@ -75,7 +75,7 @@ def raw_fields(raw_params):
                 for field, value in arguments.mapping(raw_params, 'raw_params').items())
     if 'redirect_to_dashboard' in form:
         raise ValueError(native_str(
-            'With redirect_to_dashboard the service would not tell the id of the deployment'))
+            'With redirect_to_dashboard, the service would not return the id of the deployment'))
     return form
 
 

@@ -159,7 +159,7 @@ def new_name(name):
     """
     if re.match(r'[+-]?[0-9]+\Z', name) or name in ('new', 'publish'):
         raise ValueError(native_str(
-            'A module cannot be called %s: the service takes that for something else' % name))
+            'A module cannot be called %s: the service uses this name for something else' % name))
     return name
 
 

@@ -39,7 +39,7 @@ def parse(text):
     legacy, iso = _LEGACY.match(text), _ISO.match(text)
     match = legacy or iso
     if not match or legacy and match.group(8) not in _ZONES:
-        raise ValueError(native_str('Not a time that SlipStream writes: %s' % text))
+        raise ValueError(native_str('Not a SlipStream timestamp: %s' % text))
     fraction = match.group(7) or '0'
     microseconds = int(fraction) * 1000 if legacy else int((fraction + '000000')[:6])
     moment = datetime.datetime(*[int(part) for part in match.groups()[:6]] + [microseconds])

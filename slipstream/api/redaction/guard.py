@@ -89,8 +89,8 @@ class Forgetful(object):
         self._rows.close()
 
     def __reduce__(self):
-        raise TypeError('What reads on while you iterate cannot be copied or pickled: copy the '
-                        'rows, list(...)')
+        raise TypeError('An iterator that reads from the service cannot be copied or pickled: copy '
+                        'its rows, list(...)')
 
     def __reduce_ex__(self, protocol):
         return self.__reduce__()

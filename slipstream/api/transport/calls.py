@@ -335,7 +335,7 @@ def within(timeout, deadline):
     if left is None:
         return timeout
     if left <= 0:
-        raise ReadTimeout('The call has taken too long')
+        raise ReadTimeout('The call took too long')
     if isinstance(timeout, tuple):
         return tuple(_shorter(part, left) for part in timeout)
     return _shorter(timeout, left)

@@ -17,7 +17,7 @@ from ..errors import help_page
 
 #: How a message begins, by class.
 _BEGINNINGS = {
-    SSLError: 'No safe connection to %s', ProxyError: 'No way through the proxy to %s',
+    SSLError: 'No secure connection to %s', ProxyError: 'No connection through the proxy to %s',
     ConnectTimeout: 'No connection to %s', ReadTimeout: 'No response from %s',
     ChunkedEncodingError: 'The response from %s is not complete',
     ConnectionError: 'The connection to %s broke'}

@@ -341,7 +341,7 @@ def _locked(path, longest_wait=LONGEST_WAIT, sleep=time.sleep, now=monotonic):
         deadline = now() + longest_wait
         while not _try_lock(handle):
             if now() > deadline:
-                raise CookieFileError('another process does not let go of %s' % to_text(path))
+                raise CookieFileError('another process keeps %s locked' % to_text(path))
             sleep(0.01)
         yield
         # At once, although a process that was forked meanwhile has the file open, too.

@@ -70,7 +70,7 @@ class Decompressor(object):
         :raises DecompressionError: if it was not all.
         """
         if self._machine is None or not self._is_at_end():
-            raise DecompressionError('it breaks off')
+            raise DecompressionError('it is truncated')
 
     def _is_at_end(self):
         # Data after the end is put aside, so such data shows that the end was reached. (Python
@@ -93,7 +93,7 @@ class Decompressor(object):
         """What follows the end of something packed: with gzip it may be packed as well."""
         data = self._machine.unused_data
         if data and not self._is_gzip:
-            raise DecompressionError('something follows behind its end')
+            raise DecompressionError('there is data after its end')
         if data:
             self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return data

@@ -139,9 +139,9 @@ class Head(_Above):
             # The standard library handles these: no response, or a line that is too long.
             return line
         if not line.endswith(b'\n'):
-            raise _error('The response ends within its head')
+            raise _error('The response ends within its header')
         if not self._is_proper(line):
-            raise _error('The response has a head that cannot be understood')
+            raise _error('The header of the response is malformed')
         self._before = line
         return line
 
@@ -215,7 +215,7 @@ class Chunked(Counted):
         else:
             size = re.match(_CHUNK_SIZE, line) if self._state is _SIZE else None
             if not size:
-                raise _error('The response ends early, or has no proper size where a chunk begins')
+                raise _error('The response ends early, or has a chunk without a valid size')
             self._left = int(size.group(1), 16)
             self._state = _DATA if self._left else _TRAILERS
         return line
@@ -244,7 +244,7 @@ class Chunked(Counted):
             self._state = _OVER
             self._is_read()
         elif self._trailers > MOST_TRAILERS or not line.endswith(b'\r\n') or not _FIELD.match(line):
-            raise _error('The response ends early, or has no proper fields behind its last chunk')
+            raise _error('The response ends early, or has malformed fields after its last chunk')
 
 
 _SIZE, _DATA, _BREAK, _TRAILERS, _OVER = 'size', 'data', 'break', 'trailers', 'over'
@@ -307,7 +307,7 @@ def in_time(deadline, sock, receive):
     if left is None or left > 0 and timeout is not None and timeout <= left:
         return receive()
     if left <= 0:
-        raise socket.timeout('The call has taken too long')
+        raise socket.timeout('The call took too long')
     sock.settimeout(left)
     try:
         return receive()

@@ -69,7 +69,7 @@ class HttpSession(requests.Session):
         self.sent_values = SentValues(sent_secrets.secrets_in, sent_secrets.users_in)
         if insecure and ca_bundle is not None:
             raise ValueError(
-                native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
+                native_str('insecure=True accepts any certificate: pass it or ca_bundle, not both'))
         self.verify = not insecure if ca_bundle is None else connections.existing_path(
             ca_bundle, 'ca_bundle')
         self.cert = connections.certificate(client_cert)

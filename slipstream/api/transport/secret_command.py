@@ -53,7 +53,7 @@ def _words(command):
 def _reason(error):
     """Why a program cannot be started, without its name, which older Pythons put behind it."""
     number = getattr(error, 'errno', None)
-    return to_text(os.strerror(number)) if number else 'a word cannot be passed on'
+    return to_text(os.strerror(number)) if number else 'an argument cannot be passed'
 
 
 def _output(words, time_limit):

@@ -129,7 +129,7 @@ class _Names(object):
 def _check_key(names, place, key):
     names.need('accounts', 'account', place + '.username', key['username'])
     if not api_keys.bare(key['secret']):
-        names.complain(place + '.secret', 'none of its characters can be part of a secret')
+        names.complain(place + '.secret', 'has no character that a secret can contain')
 
 
 def _check_offer(names, place, offer):

@@ -86,8 +86,8 @@ def _on_a_sandbox(options, out, sleep):
         transcript = Transcript(out)
         transcript.write('This is a SlipStream service with %d accounts in this process, at %s.'
                          % (len(sandbox.users), sandbox.endpoint))
-        transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.'
-                         % options.speed)
+        transcript.write('Its clouds are simulated, and its clock runs %g times as fast as real '
+                         'time.' % options.speed)
         Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep,
              strict=True).run()
 

@@ -175,7 +175,7 @@ def _request_line(channel):
         raise Refusal(400, 'This is not an HTTP request')
     method, target, major, minor = match.groups()
     if major != '1':
-        raise Refusal(505, 'This server speaks HTTP/1.1')
+        raise Refusal(505, 'This server supports HTTP/1.1')
     authority, path = _split_target(target)
     # Bytes that are not ASCII are read as UTF-8, as the percent escapes are.
     path = path.encode('latin-1').decode('utf-8', 'replace')

@@ -135,7 +135,7 @@ class Server(object):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                                   struct.pack(native_str('ii'), 1, 0))
         except socket.error as error:
-            logger.debug('A client has gone: %s', error)
+            logger.debug('A client has disconnected: %s', error)
         finally:
             connection.close()
 

@@ -101,5 +101,5 @@ def _not_negative(number, what):
     if not isinstance(number, numbers.Real):
         raise TypeError('%s must be a number, not %r' % (what, number))
     if not 0 <= number < float('inf'):
-        raise ValueError('%s must be from 0 on, not %r' % (what, number))
+        raise ValueError('%s must be a finite number, 0 or more, not %r' % (what, number))
     return float(number)

@@ -232,9 +232,11 @@ class StateFile(object):
         if layout == (0, 0) and not os.path.getsize(_real(self._path)):
             for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,):
                 self._database.execute(statement)
-        elif layout != (APPLICATION, LAYOUT):
-            raise StateError('The file %s is not the state of a sandbox of this version'
-                             % self._path)
+        elif layout[0] != APPLICATION:
+            raise StateError('%s is not a state file of a sandbox' % self._path)
+        elif layout[1] != LAYOUT:
+            raise StateError('The state file %s has layout %d, and this version needs layout %d: '
+                             'use another file' % (self._path, layout[1], LAYOUT))
         elif [row[0] for row in self._database.execute(_SCHEMA).fetchall()] != list(_TABLES):
             raise StateError('The state file %s is damaged: its tables are not those of a sandbox'
                              % self._path)

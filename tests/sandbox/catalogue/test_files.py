@@ -234,7 +234,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
      ['accounts[0].settings.defaultCloudService: there is no cloud moon']),
     ({'api_keys': [{'key': 'credential/1', 'secret': '-0-', 'username': 'eve'}]}, [
         'api_keys[0].username: there is no account eve',
-        'api_keys[0].secret: none of its characters can be part of a secret']),
+        'api_keys[0].secret: has no character that a secret can contain']),
     ({'clouds': [dict(ALPS, settings=[])]}, ['clouds[0].settings: should be a dict']),
     ({'clouds': [dict(ALPS, settings={'x': object()})]},
      ['clouds[0].settings.x: should be plain data']),

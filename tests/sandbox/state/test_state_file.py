@@ -14,7 +14,7 @@ import requests
 
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.session_cookies import NAME as COOKIE_NAME
-from slipstream.sandbox.state.state_file import StateError
+from slipstream.sandbox.state.state_file import LAYOUT, StateError
 
 from ...processes import output_of
 
@@ -307,13 +307,28 @@ def test_what_is_no_state_is_refused(tmpdir, content, complaint):
     assert complaint in ('%s' % caught.value).lower() and str(place) in '%s' % caught.value
 
 
+def test_the_file_of_a_version_with_another_layout_is_left_alone(path):
+    Sandbox(speed=0, state=path).close()
+    older = sqlite3.connect(path)
+    older.execute('PRAGMA user_version = 1')
+    older.close()
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=path)
+    assert '%s' % caught.value == (
+        'The state file %s has layout 1, and this version needs layout %d: use another file' % (
+            os.path.abspath(path), LAYOUT))
+    older = sqlite3.connect(path)
+    assert older.execute('PRAGMA user_version').fetchone() == (1,)
+    older.close()
+
+
 def test_another_database_is_left_alone(path):
     other = sqlite3.connect(path)
     other.execute('CREATE TABLE mine (x)')
     other.close()
     with pytest.raises(StateError) as caught:
         Sandbox(speed=0, state=path)
-    assert 'not the state of a sandbox' in '%s' % caught.value
+    assert 'not a state file of a sandbox' in '%s' % caught.value
     other = sqlite3.connect(path)
     assert other.execute('SELECT name FROM sqlite_master').fetchall() == [('mine',)]
     other.close()

@@ -15,7 +15,7 @@ from slipstream.api.sequences import CimiSequence
 from .test_text import DEPLOYMENT
 
 API = Api('https://h', persist_cookie=False)
-ROWS = 'If you mean that of its rows, take one, as in [0], or loop over them'
+ROWS = 'For an attribute of its rows, take one, as in [0], or loop over them'
 
 
 @pytest.mark.parametrize('owner, name, message', [

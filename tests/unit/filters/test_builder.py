@@ -223,8 +223,8 @@ def test_numbers_of_other_languages_are_refused_with_a_hint(text, number):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(['a=1', text])
     hint = (
-        "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the "
-        "service compares it as a number." % number)
+        "The filter language only has non-negative integers. Put this number in quotes, '%s': the "
+        "service still compares it as a number." % number)
     assert info.value.hint == hint
     assert str(info.value).endswith(str(hint))
     assert hint not in info.value.message

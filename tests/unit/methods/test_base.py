@@ -154,7 +154,8 @@ def test_a_success_that_is_a_web_page_is_none(content_type):
     with pytest.raises(errors.ResponseError) as info:
         service(page)._send('PUT', '/run?secret=x')
     assert info.value.response is page
-    assert info.value.reason == 'The response to PUT /run is a web page, not one of SlipStream'
+    assert info.value.reason == (
+        'The response to PUT /run is a web page, not a response of SlipStream')
 
 
 @pytest.mark.parametrize('body, content_type', [
@@ -172,10 +173,10 @@ def test_what_declares_nothing_is_accepted():
 @pytest.mark.parametrize('ask, body, message', [
     (lambda made: made._xml('/run/1', ('run',)), b'<run', 'is not well-formed XML'),
     (lambda made: made._xml('/run/1', ('run',)), b'<user/>',
-     'is not a document of SlipStream but has the root element user'),
+     'is not a SlipStream document: its root element is user'),
     (lambda made: made._rows('/run/1', ('runs',), None), b'<runs>', 'is not well-formed XML'),
     (lambda made: made._rows('/run/1', ('runs',), None), b'<list/>',
-     'is not a document of SlipStream but has the root element list'),
+     'is not a SlipStream document: its root element is list'),
     (lambda made: made._json('GET', '../run/1'), b'{"a": ', 'is not JSON: ')])
 def test_a_response_that_makes_no_sense_is_described(ask, body, message):
     senseless = answer(body=body)

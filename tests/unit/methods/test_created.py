@@ -35,4 +35,4 @@ def test_an_error_says_what_the_call_has_created():
         with Created(['event/1', 'event/2']):
             raise error
     assert error.created == ['event/1', 'event/2']
-    assert error.__notes__ == ['The call has created event/1, event/2 before.']
+    assert error.__notes__ == ['The call had already created event/1, event/2.']

@@ -177,8 +177,8 @@ def test_compare_sums_raises_when_the_sums_differ():
         with pytest.raises(errors.ChecksumError) as info:
             external_objects.compare_sums(CimiResource({'md5sum': other}), SUM)
         assert str(info.value) == (
-            'The content did not arrive as it was sent: its MD5 sum is %s here, but %s for the '
-            'service' % (SUM, 'a' * 32))
+            'The content was damaged in transit: its MD5 sum is %s here, but %s on the service'
+            % (SUM, 'a' * 32))
 
 
 def test_a_download_is_compared_with_the_sum_of_the_service(monkeypatch):

@@ -23,7 +23,7 @@ def test_a_plan_tells_itself_to_what_begins_and_ends_it():
     assert calls == [('begin', plan), ('end', plan)]
     with pytest.raises(PlanError) as info:
         plan.__enter__()
-    assert str(info.value) == 'A plan is made once; call api.plan() for another one'
+    assert str(info.value) == 'A plan can only be made once: call api.plan() for another plan'
 
 
 def test_what_stops_a_plan_says_where():

@@ -115,7 +115,7 @@ OF_PARAMETERS = [
     (lambda api: api.set_deployment_parameter(DUID, 'a/b', 'x', 'web'),
      'The parameter name must not contain a slash: a/b'),
     (lambda api: api.set_deployment_parameter(DUID, 'a:b', 'x', 'web'),
-     'With a node, the parameter name must be without scope, not a:b'),
+     'With a node, the parameter name must not have a scope: a:b'),
     (lambda api: api.set_deployment_parameter(DUID, 'ss:a', 'x' * 5000),
      'ss:a must not be longer than 4096 characters: it has 5000'),
     (lambda api: api.set_deployment_parameter(DUID, 'ss:a', None),

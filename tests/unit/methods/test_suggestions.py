@@ -140,7 +140,7 @@ def test_nothing_more_is_read_when_three_modules_have_the_name(projects):
         '<item name="blog" resourceUri="module/%s/blog/1"/>' % name for name in projects)
     made = client(404, PROJECT, store)
     assert hint_of(made, lambda api: api.get_element('a/blog')) == (
-        'Did you mean x/blog or y/blog or z/blog? The project a has: db, web.')
+        'Did you mean x/blog, y/blog or z/blog? The project a has: db, web.')
     assert made.session.calls[1:] == ['GET /module/a', 'GET /appstore']
 
 

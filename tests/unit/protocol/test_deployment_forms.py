@@ -156,7 +156,7 @@ def test_b06_what_is_no_instance_at_all_is_refused(ids):
 
 @pytest.mark.parametrize('arguments, message', [
     ({'raw_params': {'redirect_to_dashboard': 'true'}},
-     'With redirect_to_dashboard the service would not tell the id of the deployment'),
+     'With redirect_to_dashboard, the service would not return the id of the deployment'),
     ({'raw_params': ['x']}, 'raw_params must be a dict, not list'),
     ({'multiplicity': 3}, 'multiplicity must be a dict of node names to numbers, not int'),
     ({'parameters': ['x']}, 'parameters must be a dict of names to values, not list'),

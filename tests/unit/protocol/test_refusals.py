@@ -34,7 +34,7 @@ OF_ARGUMENTS = [
     (arguments.number, ('2', 'n', 3), ValueError, 'n must be at least 3, not 2'),
     (arguments.seconds, ('1', 's'), TypeError, 's must be a number of seconds, not '),
     (arguments.seconds, (True, 's'), TypeError, 's must be a number of seconds, not True'),
-    (arguments.seconds, (-1, 's'), ValueError, 's must be a number of seconds from 0 on, not -1'),
+    (arguments.seconds, (-1, 's'), ValueError, 's must be 0 or more seconds, not -1'),
     (arguments.window, (-1, 1), ValueError, 'offset must be at least 0, not -1'),
     (arguments.window, (0, 0), ValueError, 'limit must be at least 1, not 0'),
     (arguments.order, (3,), TypeError, 'orderby must be a list, not int'),

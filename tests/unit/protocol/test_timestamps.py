@@ -34,5 +34,5 @@ def test_an_invalid_timestamp_is_refused(text):
 
 
 def test_a_text_that_is_no_time_is_quoted():
-    with pytest.raises(ValueError, match='^Not a time that SlipStream writes: yesterday$'):
+    with pytest.raises(ValueError, match='^Not a SlipStream timestamp: yesterday$'):
         parse('yesterday')

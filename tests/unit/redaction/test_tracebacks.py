@@ -145,7 +145,7 @@ def test_ctrl_c_during_a_call_shows_your_line_and_what_became_of_the_deployment(
                 text = '\n'.join(map(compat.to_text, error._render_traceback_()))
                 raise
     assert 'api.deploy(' in text and not is_our_line(text)
-    assert 'did nothing to the deployment itself' in text and caught.value.deployment_id
+    assert 'did not affect the deployment itself' in text and caught.value.deployment_id
 
 
 def test_an_error_without_message_is_shown_by_its_name():

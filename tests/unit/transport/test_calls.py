@@ -141,5 +141,5 @@ def test_a_timeout_ends_with_the_deadline(timeout, left, expected):
 
 @pytest.mark.parametrize('left', [0, -1])
 def test_nothing_is_sent_after_the_deadline(left):
-    with pytest.raises(requests.exceptions.ReadTimeout, match='^The call has taken too long$'):
+    with pytest.raises(requests.exceptions.ReadTimeout, match='^The call took too long$'):
         calls.within(7, calls.Deadline(left, clock=lambda: 0))

@@ -48,10 +48,10 @@ FAILURES = [
         Owner(), 'Connection to h timed out. (connect timeout=3)'))),
      'No connection to https://h:8443: Connection to h timed out. (connect timeout=3).' + ASKED),
     (SSLError(exhausted(ssl.SSLError(1, '[SSL: BAD] certificate verify failed (_ssl.c:1006)'))),
-     'No safe connection to https://h:8443: certificate verify failed.' + ADVICE),
+     'No secure connection to https://h:8443: certificate verify failed.' + ADVICE),
     (ProxyError(exhausted(urllib3_exceptions.ProxyError('Cannot connect to proxy.',
                                                         OSError('403 Forbidden')))),
-     'No way through the proxy to https://h:8443: 403 Forbidden.' + ADVICE),
+     'No connection through the proxy to https://h:8443: 403 Forbidden.' + ADVICE),
     (ReadTimeout(urllib3_exceptions.ReadTimeoutError(Owner(), None, 'Read timed out.')),
      'No response from https://h:8443: Read timed out.' + MAYBE + ADVICE),
     (ConnectionError(urllib3_exceptions.ProtocolError(

@@ -176,7 +176,7 @@ def test_who_waits_too_long_is_told_for_which_file(tmpdir):
     with cookie_file._locked(path + '.lock'):
         with pytest.raises(cookie_file.CookieFileError) as info:
             cookie_file.change(path, {}, 0)
-    assert text_type(info.value) == 'another process does not let go of %s.lock' % path
+    assert text_type(info.value) == 'another process keeps %s.lock locked' % path
 
 
 def test_the_lock_ends_at_once_although_a_forked_process_has_the_file_open(tmpdir, monkeypatch):

@@ -212,13 +212,13 @@ def test_the_size_of_a_chunk_is_hexadecimal_and_all_of_it_is_read_at_once():
 
 
 @pytest.mark.parametrize('fail, message', [
-    (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The response ends within its head'),
+    (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The response ends within its header'),
     (lambda: Head(io.BytesIO(b'\0\n')).readline(),
-     'The response has a head that cannot be understood'),
+     'The header of the response is malformed'),
     (lambda: Chunked(io.BytesIO(b''), None).readline(),
-     'The response ends early, or has no proper size where a chunk begins'),
+     'The response ends early, or has a chunk without a valid size'),
     (lambda: list(iter(Chunked(io.BytesIO(b'0\r\nx'), None).readline, None)),
-     'The response ends early, or has no proper fields behind its last chunk'),
+     'The response ends early, or has malformed fields after its last chunk'),
     (lambda: chunk_of(b'5\r\nabcdex\r\n').read(2),
      'The response ends early, or a chunk is longer than its size'),
     (lambda: announced(['gzip'], []),

@@ -161,7 +161,7 @@ def test_nothing_is_waited_for_when_the_call_is_over(left, timeout):
     sock, received = Timed(timeout), []
     with pytest.raises(socket.timeout) as info:
         framing.in_time(calls.Deadline(left, clock=lambda: 0), sock, lambda: received.append(1))
-    assert str(info.value) == 'The call has taken too long' and received == []
+    assert str(info.value) == 'The call took too long' and received == []
 
 
 def test_what_has_come_is_seen_and_left_where_it_is(pair):

@@ -83,7 +83,7 @@ def test_as_many_connections_are_kept_as_the_pool_is_large(size, expected):
 def test_what_certificates_cannot_mean_is_refused(tmpdir):
     there = str(tmpdir.join('there.pem'))
     tmpdir.join('there.pem').write('x')
-    with pytest.raises(ValueError, match='with it a ca_bundle makes no sense'):
+    with pytest.raises(ValueError, match='pass it or ca_bundle, not both'):
         http_session.HttpSession(insecure=True, ca_bundle=there)
     with pytest.raises(ValueError, match='ca_bundle: there is no .*missing.pem'):
         http_session.HttpSession(ca_bundle=str(tmpdir.join('missing.pem')))

@@ -66,7 +66,7 @@ def test_a_program_that_fails_is_reported_without_its_output():
 def test_a_program_that_does_not_exist_is_reported_without_its_arguments():
     message = failure('no-such-program hush')
     assert message == 'the program cannot be started (%s)' % os.strerror(errno.ENOENT)
-    assert failure(['hush\0']) == 'the program cannot be started (a word cannot be passed on)'
+    assert failure(['hush\0']) == 'the program cannot be started (an argument cannot be passed)'
 
 
 def test_a_program_has_its_time():

@@ -110,7 +110,7 @@ def test_nothing_at_all_is_no_packed_body_where_there_has_to_be_one(status, meth
         assert read(empty) == b'' and is_fine
     except ContentDecodingError as error:
         assert not is_fine and error.request is empty.request
-        assert str(error) == 'The response cannot be decompressed: it breaks off'
+        assert str(error) == 'The response cannot be decompressed: it is truncated'
 
 
 def test_what_was_read_or_is_no_stream_is_left_as_it_is():

@@ -80,7 +80,7 @@ def test_a_plan_is_begun_once_and_its_steps_end_with_its_block():
     plan, copied = Plan(lambda _: None, lambda _: None), Plan(None, None)
     with plan:
         for again in (plan, copied):
-            with pytest.raises(PlanError, match='A plan is made once'):
+            with pytest.raises(PlanError, match='A plan can only be made once'):
                 again.__enter__()
         plan.add(step_of(len))
         with pytest.raises(PlanError, match='Apply a plan after its with block'):

@@ -112,7 +112,7 @@ def test_a_row_of_a_list_is_named_in_a_plan(api, call, target):
 def test_who_copies_an_api_while_a_plan_is_made_is_told_what_to_do(api):
     with api.plan(), pytest.raises(PlanError) as info:
         copy.copy(api)
-    assert str(info.value) == 'An Api cannot be copied while a plan is made; copy it outside'
+    assert str(info.value) == 'An Api cannot be copied in the with block of a plan: copy it outside'
 
 
 def test_another_plan_of_the_same_api_is_refused_until_the_first_has_ended(api):

@@ -200,9 +200,13 @@ def carries_some(request):
 
     A body that cannot be searched may hold one.
     """
+    return (any(_has_secret(name, value) for name, value in request.headers.items())
+            or any(sent_secrets.of_address(request.url)) or in_body(request))
+
+
+def in_body(request):
+    """Whether the body of a request has a secret, or cannot be searched for one."""
     return (sent_secrets.is_login(request) or not bodies.is_readable(request)
-            or any(_has_secret(name, value) for name, value in request.headers.items())
-            or any(sent_secrets.of_address(request.url))
             or bodies.search(request.body, lambda piece: _tells_secret(piece, request.url)) is True)
 
 

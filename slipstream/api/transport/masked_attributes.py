@@ -141,6 +141,12 @@ def without_secrets(name, value):
     return [pair for pair in value if not _is_secret_pair(pair)]
 
 
+def secret_names(members):
+    """The names of the secret values that a program has set; none of what is not a mapping."""
+    return [name for name, value in members.items() if _is_secret(name, value)] if isinstance(
+        members, Mapping) else []
+
+
 def _by_name(members):
     return dict((name, _shown(name, value)) for name, value in members.items())
 

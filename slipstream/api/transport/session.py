@@ -167,6 +167,12 @@ class SessionStore(HttpSession):
         self.leave_parent()
         return self.send(request, is_guarded=True, **kwargs)
 
+    def prepare_request(self, request):
+        """Prepare a request, as :meth:`request` would send it."""
+        if calls.current() is None:  # a program does; else it already fits
+            request = placement.fitted(self, request, self._is_own(request.url))
+        return super(SessionStore, self).prepare_request(request)
+
     def _sign(self, call, request):
         """Let a request to the service leave in the name of the user who sent the first one."""
         if call.cookie_headers:
@@ -180,7 +186,10 @@ class SessionStore(HttpSession):
         requests asks this of each response, before it does anything else with it.
         """
         self._note_session(resp)
-        return super(SessionStore, self).get_redirect_target(resp)
+        target = super(SessionStore, self).get_redirect_target(resp)
+        is_leak = target and self._is_own(resp.request.url) and placement.takes_secret_along(
+            resp, target)
+        return None if is_leak else target
 
     def leave_parent(self):
         """Use no connections of a process that this one was forked from."""
@@ -202,23 +211,9 @@ class SessionStore(HttpSession):
         if is_own:
             if self.endpoint != self._checked_endpoint:
                 self._checked_endpoint = paths.endpoint(self.endpoint)
-            # Without, requests would add credentials that a .netrc file holds for the host.
-            options['auth'] = options.get('auth') or self.auth or _no_auth
-        else:
-            self._withhold_own_secrets(options)
+        placement.fit(self, options, is_own)
         return calls.Call(method, url, options, is_read, is_own, calls.begun(self),
                           sent_values=self.sent_values)
-
-    def _withhold_own_secrets(self, options):
-        """Let a request to another place carry nothing that is meant for the service only."""
-        own = [name for name in self.headers if redaction.is_secret_header(name)]
-        headers = dict.fromkeys(own, None)
-        headers.update(options.get('headers') or {})
-        if not any(name.lower() == 'accept' for name in headers):
-            headers['Accept'] = native_str('*/*')
-        options['headers'] = headers
-        if self.auth:
-            options['auth'] = options.get('auth') or _no_auth
 
     @contextlib.contextmanager
     def _bounded(self, call):

@@ -42,7 +42,7 @@ def other():
 
 @pytest.fixture
 def own():
-    """The service."""
+    """The server that is the service."""
     with ScriptedServer(reply(200, b'fine')) as made:
         yield made
 
@@ -56,8 +56,8 @@ def session(own, tmpdir, monkeypatch):
         yield made
 
 
-def told(server):
-    """Whether a server was told the secret."""
+def has_secret(server):
+    """Whether a server has received the secret."""
     seen = ''.join('%r' % (request,) for request in server.requests)
     return SECRET in seen or base64.b64encode(b'jane:' + SECRET.encode('ascii')).decode(
         'ascii') in seen
@@ -66,7 +66,7 @@ def told(server):
 @pytest.mark.parametrize('send', sorted(SENDERS))
 def test_the_netrc_file_does_not_count_at_the_service(session, own, send):
     assert SENDERS[send](session, own.endpoint + '/x').text == 'fine'
-    assert not told(own)
+    assert not has_secret(own)
 
 
 @pytest.mark.parametrize('send', sorted(SENDERS))
@@ -76,7 +76,7 @@ def test_secrets_of_the_session_go_to_the_service_only(session, own, other, send
     setattr(session, name, GIVEN[name])
     for server in (own, other):
         assert SENDERS[send](session, server.endpoint + '/x').text == 'fine'
-    assert told(own) and not told(other)
+    assert has_secret(own) and not has_secret(other)
     assert ('page=3' in other.calls[0]) == (name == 'params')
 
 
@@ -85,7 +85,7 @@ def test_secrets_of_the_session_go_to_the_service_only(session, own, other, send
 def test_what_a_request_itself_carries_goes_where_it_goes(session, other, send, name):
     setattr(session, name, GIVEN[name])
     SENDERS[send](session, other.endpoint + '/x', **{name: GIVEN[name]})
-    assert told(other)
+    assert has_secret(other)
 
 
 @pytest.mark.parametrize('send', sorted(SENDERS))
@@ -121,7 +121,7 @@ def test_a_secret_in_a_body_stays_at_the_service(session, own, status):
 def test_a_redirect_without_the_body_is_followed(session, own, other, status):
     own.then(reply(status, Location=other.endpoint + '/x'))
     assert session.post(own.endpoint + '/x', json={'password': SECRET}).text == 'fine'
-    assert not told(other)
+    assert not has_secret(other)
 
 
 @pytest.mark.parametrize('body', [{'json': {'name': 'x'}}, {}], ids=['innocent', 'none'])
@@ -131,7 +131,7 @@ def test_a_body_without_a_secret_is_sent_elsewhere(session, own, other, body):
     assert other.requests[0].body == (b'{"name": "x"}' if body else b'')
 
 
-def test_what_another_place_redirects_is_its_own_business(session, own, other):
+def test_another_place_may_redirect_what_it_was_sent(session, own, other):
     other.then(reply(307, Location=other.endpoint + '/y'), reply(200, b'fine'))
     assert session.post(other.endpoint + '/x', json={'password': SECRET}).text == 'fine'
     assert other.calls == ['POST /x', 'POST /y']

@@ -374,3 +374,8 @@ def checked_timeout(value):
                 'timeout must be a number of seconds or a pair of them (to connect, for data), not '
                 '%r' % (value,)))
     return tuple(value) if isinstance(value, list) else value
+
+
+def no_auth(request):
+    """Let requests add no credentials, those of a ``.netrc`` file either."""
+    return request

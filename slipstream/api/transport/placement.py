@@ -9,40 +9,44 @@ import copy
 
 from .. import redaction
 from ..compat import Mapping, integer_types, native_str, to_text, urljoin
-from . import cookies, credentials, masked_attributes
+from . import calls, cookies, credentials, masked_attributes
 
 #: Statuses of redirects that want the body to be sent again.
 _KEEPING_BODY = (307, 308)
 
 
-def fit(session, options, is_own):
-    """Let a request carry the credentials for the place that it goes to, and no others.
+def fit_elsewhere(session, options):
+    """Let a request to another place carry nothing that is meant for the service only.
 
     :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
     :param dict options: ``auth``, ``headers`` and ``params`` of the request; they are changed.
-    :param bool is_own: whether it goes to the service.
     """
-    if is_own:
-        # Without, requests would add credentials that a .netrc file holds for the host.
-        options['auth'] = options.get('auth') or session.auth or _no_auth
-        return
     headers = dict.fromkeys(name for name in session.headers if redaction.is_secret_header(name))
     headers.update(options.get('headers') or {})
     if not any(name.lower() == 'accept' for name in headers):
         headers['Accept'] = native_str('*/*')
     options['headers'] = headers
     if session.params and isinstance(options.get('params') or {}, Mapping):
-        options['params'] = dict(dict.fromkeys(masked_attributes.secret_names(session.params)),
-                                 **(options.get('params') or {}))
+        params = dict.fromkeys(masked_attributes.secret_names(session.params))
+        params.update(options.get('params') or {})
+        options['params'] = params
     if session.auth:
-        options['auth'] = options.get('auth') or _no_auth
+        options['auth'] = options.get('auth') or calls.no_auth
 
 
 def fitted(session, request, is_own):
-    """A copy of a ``requests.Request`` that carries what fits, see :func:`fit`."""
+    """A copy of a ``requests.Request`` that carries what may go where it goes.
+
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
+    :param request: the request.
+    :param bool is_own: whether it goes to the service.
+    """
     request = copy.copy(request)
+    if is_own:
+        request.auth = request.auth or session.auth or calls.no_auth
+        return request
     options = {'auth': request.auth, 'headers': request.headers, 'params': request.params}
-    fit(session, options, is_own)
+    fit_elsewhere(session, options)
     vars(request).update(options)
     return request
 
@@ -62,7 +66,3 @@ def takes_secret_along(response, target):
     if isinstance(start, integer_types) and hasattr(request.body, 'seek'):
         request.body.seek(start)  # as requests does itself before it follows a redirect
     return credentials.in_body(request)
-
-
-def _no_auth(request):
-    return request

@@ -19,8 +19,8 @@ from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import (calls, cookies, credentials, history, masked_attributes, mounted_adapters, relogin,
-               retries as retrying, sent_secrets)
+from . import (calls, cookies, credentials, history, masked_attributes, mounted_adapters, placement,
+               relogin, retries as retrying, sent_secrets)
 from .cookie_file import of_user
 from .http_session import HttpSession, unreadable
 
@@ -211,7 +211,10 @@ class SessionStore(HttpSession):
         if is_own:
             if self.endpoint != self._checked_endpoint:
                 self._checked_endpoint = paths.endpoint(self.endpoint)
-        placement.fit(self, options, is_own)
+            # Without, requests would add credentials that a .netrc file holds for the host.
+            options['auth'] = options.get('auth') or self.auth or calls.no_auth
+        else:
+            placement.fit_elsewhere(self, options)
         return calls.Call(method, url, options, is_read, is_own, calls.begun(self),
                           sent_values=self.sent_values)
 
@@ -384,7 +387,3 @@ def _is_below(url, endpoint):
     if cookies.origin(url) != cookies.origin(endpoint):
         return False
     return (urlsplit(to_text(url)).path + '/').startswith(urlsplit(to_text(endpoint)).path + '/')
-
-
-def _no_auth(request):
-    return request

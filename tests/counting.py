@@ -15,6 +15,16 @@ import sys
 CLIENT, SANDBOX = os.path.join('slipstream', 'api'), os.path.join('slipstream', 'sandbox')
 
 
+def observe(function, profiler):
+    """Run a function while Python reports its calls to a profiler, see ``sys.setprofile``."""
+    former = sys.getprofile()
+    sys.setprofile(profiler)
+    try:
+        function()
+    finally:
+        sys.setprofile(former)
+
+
 def calls(function, sources):
     """Count the calls from these source files while a function runs."""
     counted = []
@@ -23,12 +33,9 @@ def calls(function, sources):
         if event in ('call', 'c_call') and sources in frame.f_code.co_filename:
             counted.append(event)
 
-    former = sys.getprofile()
     gc.disable()
-    sys.setprofile(count)
     try:
-        function()
+        observe(function, count)
     finally:
-        sys.setprofile(former)
         gc.enable()
     return len(counted)

@@ -41,15 +41,13 @@ BODIES = {
     'many fields': b'&'.join([b'a=b'] * 1000)}
 #: Where they go.
 PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'),
-          ('POST', '/api/event'), ('POST', '/api/user'),
-          ('PUT', '/user/jane'),
-          ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'),
+          ('POST', '/api/event'), ('POST', '/api/user'), ('PUT', '/user/jane'), ('POST', '/run'),
+          ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'),
           ('PUT', '/pages/nothing'), ('PUT', '/objects/nothing')]
-#: Where the service itself returns a 500 for nonsense: invalid XML, and bodies that are
-#: not announced as JSON.
+#: Where the service itself returns a 500 for nonsense: invalid XML, and bodies that are not
+#: announced as JSON.
 REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'),
-             ('POST', '/api/session'), ('POST', '/api/credential'), ('POST',
-'/api/event'),
+             ('POST', '/api/session'), ('POST', '/api/credential'), ('POST', '/api/event'),
              ('POST', '/api/user')]
 TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded', 'text/plain',
          '', '\x80;;=']
@@ -69,17 +67,15 @@ REQUESTS = [
     (b'GET / HTTP/1.1\r\nHost: a\r\nX: \x1b[31m\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;a\rb\r\na\r\n0\r\n\r\n',
      {400}),
-    (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: \0\r\n\r\n',
-     {400}),
+    (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: \0\r\n\r\n', {400}),
     (b'GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n', {421}),
     (b'GET http://evil.test/ HTTP/1.1\r\nHost: a\r\n\r\n', {421}),
     (b'GET / HTTP/1.0\r\nHost: evil.test\r\n\r\n', {421}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n', {400}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x1\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd', {400}),
-    (
-        b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: '
-        b'chunked\r\n\r\n0\r\n\r\n', {400}),
+    (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n'
+     b'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n', {501}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n', {501}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n', {400}),
@@ -96,11 +92,9 @@ REQUESTS = [
     (b'GET  / HTTP/1.1\r\n\r\n', {400}), (b'\x16\x03\x01\x02\0\r\n\r\n', {400}),
     (b'GET /' + b'a' * 70000 + b' HTTP/1.1\r\n\r\n', {414}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nX: ' + b'a' * 70000 + b'\r\n\r\n', {431}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n',
-{431}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n', {431}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nConnection: close\r\n\r\n', {400}),
-    (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404,
-401}),
+    (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404, 401}),
     (b'GET /%00%ff%2e%2e/\xff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', {400, 404}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nExpect: everything\r\n\r\n', {417})]
 
@@ -191,33 +185,27 @@ def test_hostile_bodies_over_the_socket_are_refused(sandbox, name):
 
 _SEGMENTS = st.sampled_from([
     'api', 'auth', 'login', 'logout', 'user', 'users', 'jane', 'run', 'module', 'vms', 'dashboard',
-    'appstore', 'objects', 'pages', 'event',
-    'credential',
-    'session', 'cloud-entry-point', 'session-template', 'internal', 'external-object',
-    'virtual-machine', 'service-offer', 'user-param', 'examples',
-    'images',
-    'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e', '%ff', '%00', '\u00e9', 'a b',
-    'x' * 300, '-1', '\ud7ff',
+    'appstore', 'objects', 'pages', 'event', 'credential', 'session', 'cloud-entry-point',
+    'session-template', 'internal', 'external-object', 'virtual-machine', 'service-offer',
+    'user-param', 'examples', 'images', 'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e',
+    '%ff', '%00', '\u00e9', 'a b', 'x' * 300, '-1', '\ud7ff',
     '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'])
-_VALUES = st.sampled_from(['', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%',
-                           '%ff', '%00', 'true', 'id:asc', 'count:id', ',',
-                           '\u00e9', '[]', 'null', '1.5'])
-_NAMES = st.sampled_from(['$filter', '$first', '$last', '$select', '$orderby', '$aggregation',
-                          '$expand', 'offset', 'limit', 'cloud', 'runUuid',
-                          'user', 'activeOnly',
-                          'new', 'ignoreabort', 'moduleResourceUri', 'X-HTTP-Method-Override',
-                          'method', 'media', 'chooser', '', 'a'])
-_JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(),
-                               st.floats(allow_nan=False, allow_infinity=False),
-                               st.text(max_size=5)),
-                     lambda inner: st.one_of(
-    st.lists(inner, max_size=3),
-    st.dictionaries(st.sampled_from(['name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate',
-                                     'userTemplate',
-                               'id', 'properties', 'type',
-                                     'content', 'severity', 'timestamp', 'owner', 'rules',
-                                     'username', 'password',
-                               'state']), inner, max_size=4)),
+_VALUES = st.sampled_from([
+    '', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%', '%ff', '%00', 'true',
+    'id:asc', 'count:id', ',', '\u00e9', '[]', 'null', '1.5'])
+_NAMES = st.sampled_from([
+    '$filter', '$first', '$last', '$select', '$orderby', '$aggregation', '$expand', 'offset',
+    'limit', 'cloud', 'runUuid', 'user', 'activeOnly', 'new', 'ignoreabort', 'moduleResourceUri',
+    'X-HTTP-Method-Override', 'method', 'media', 'chooser', '', 'a'])
+_MEMBERS = st.sampled_from([
+    'name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate', 'userTemplate', 'id',
+    'properties', 'type', 'content', 'severity', 'timestamp', 'owner', 'rules', 'username',
+    'password', 'state'])
+_SCALARS = st.one_of(st.none(), st.booleans(), st.integers(),
+                     st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=5))
+_JSON = st.recursive(
+    _SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3),
+                                      st.dictionaries(_MEMBERS, inner, max_size=4)),
     max_leaves=8)
 _BODY = st.one_of(st.binary(max_size=40),
                   st.sampled_from(
@@ -232,10 +220,11 @@ _BODY = st.one_of(st.binary(max_size=40),
        st.booleans())
 def test_any_request_is_answered_without_failure(
         sandbox, cookie, method, segments, query, media_type, body, logged_in):
-    target = '/' + '/'.join(segments) + ('?' + '&'.join('='.join(pair) for pair in query)
-                                         if query else '')
-    headers = [('Host', 'h'),
-               ('Content-Type', media_type)] + ([('Cookie', cookie)] if logged_in else [])
+    target = '/' + '/'.join(segments)
+    if query:
+        target += '?' + '&'.join('='.join(pair) for pair in query)
+    headers = [('Host', 'h'), ('Content-Type', media_type)]
+    headers += [('Cookie', cookie)] if logged_in else []
     with _no_failure():
         response = sandbox._core.handle(Request(method, target, headers, body))
     assert http_channel.render(response, method, True).startswith(b'HTTP/1.1 ')

@@ -39,12 +39,6 @@ def test_every_folder_of_the_client_has_its_layer():
     assert sorted(set(HEIGHTS) - {layer(name) for name in API}) == []
 
 
-def test_every_folder_of_the_client_is_on_the_map():
-    with io.open(os.path.join(ROOT, 'CONTRIBUTING.rst'), encoding='utf-8') as source:
-        table = source.read().partition('\nclient ')[2].partition('\nsandbox ')[0]
-    assert sorted(set(HEIGHTS) - set(re.findall(r'``(\w+)/?``', table))) == []
-
-
 def test_the_client_imports_from_its_own_layer_and_from_below():
     offenders = [(name, other) for name, module in API.items() for other in imported_modules(module)
                  if HEIGHTS.get(layer(other), 99) > HEIGHTS.get(layer(name), 99)]

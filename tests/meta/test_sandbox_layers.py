@@ -3,13 +3,13 @@
 from __future__ import unicode_literals
 
 import ast
-import sys
 
 import pytest
 
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.messages import Request
 
+from ..counting import observe
 from .tree import API, SANDBOX, imported_modules
 
 PACKAGE = 'slipstream.sandbox'
@@ -144,12 +144,7 @@ def calls_of(function):
         if event == 'call':
             pairs.append(tuple(place.f_globals.get('__name__') for place in (frame.f_back, frame)))
 
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
+    observe(function, note)
     return [(short(caller), short(called)) for caller, called in pairs
             if caller in SANDBOX and called in SANDBOX and caller != called]
 

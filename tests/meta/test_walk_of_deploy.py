@@ -8,12 +8,12 @@ httpx and 7 of python-gitlab.
 from __future__ import unicode_literals
 
 import logging
-import sys
 
 import pytest
 
 from slipstream.sandbox import Sandbox
 
+from ..counting import observe
 from .tree import API
 
 #: The modules of the whole walk, and those above the session, which sends. Lower them when you can;
@@ -39,12 +39,7 @@ def walk(function):
         if event == 'call' and name in API and name not in entered:
             entered.append(name)
 
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
+    observe(function, note)
     return entered
 
 

@@ -5,7 +5,6 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.api import SlipStreamError
-from slipstream.sandbox import Sandbox
 
 IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'jane',
          'imageIDs': {'exoscale-ch-dk': 'image-1'}}
@@ -67,13 +66,6 @@ class Engine(object):
                                      "name='instanceid'" % deployment['id'])
         assert [resource.value for resource in parameters.resources()] == ['i-1']
         self.api.cimi_edit(deployment['id'], {'state': 'STOPPED'})
-
-
-@pytest.fixture
-def sandbox():
-    """A sandbox whose clock stands."""
-    with Sandbox(speed=0) as sandbox:
-        yield sandbox
 
 
 @pytest.fixture

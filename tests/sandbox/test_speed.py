@@ -12,13 +12,6 @@ MODULE = 'apps/WordPress/wordpress'
 
 
 @pytest.fixture
-def sandbox():
-    """A sandbox whose clock stands."""
-    with Sandbox(speed=0) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
 def api(sandbox):
     """A client of the sandbox."""
     return sandbox.api()

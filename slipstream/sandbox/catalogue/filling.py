@@ -12,12 +12,13 @@ from ..state.settings import DEFAULT_QUOTA
 from .accounts import SETTINGS
 from .checking import check, connector_names
 from .clouds import CONNECTOR
-from .filling_modules import add_module
+from .filling_modules import add_module, without_none
 from .filling_resources import add_resources
 from .filling_runs import add_run
 from .offers import ATTRIBUTES, NAMESPACES
 
 _FOR_USERS = [cimi_records.role('USER', 'VIEW')]
+_OPTIONAL_OF_ACCOUNTS = ('firstName', 'lastName', 'organization', 'emailAddress', 'roles')
 _CREDENTIAL = {'key': '${user}', 'secret': 'secret-of-${user}'}
 
 
@@ -119,15 +120,14 @@ def _add_offer(world, offer, country):
 
 def _add_account(world, account, clouds):
     username = account['username']
-    members = _told(account, ('firstName', 'lastName', 'organization', 'emailAddress',
-                               'roles'))
+    members = without_none({name: account[name] for name in _OPTIONAL_OF_ACCOUNTS})
     user = dict(world.accounts.create(username, account['password'],
                                       isSuperUser=account['privileged'], **members))
     world.store.table('user').put(user['id'],
                                   dict(user, activeSince=user['created'], creation=user['created']))
     settings = dict(SETTINGS, defaultCloudService=clouds[0]['name'] if clouds else '',
                     sshPublicKey=account['sshPublicKey'])
-    settings.update(_told(account['settings'], account['settings']))
+    settings.update(without_none(account['settings']))
     cimi_records.insert(world, 'user-param', settings, owner=cimi_records.user(username),
                         rules=[cimi_records.user(username, 'MODIFY')])
     for cloud in clouds if not account['privileged'] else ():
@@ -175,8 +175,3 @@ def _add_vocabulary(world):
             'prefix': prefix, 'attributeName': attribute, 'type': kind, 'name': name,
             'description': description},
             rules=_FOR_USERS, name=identifier)
-
-
-def _told(members, names):
-    """Those of the members that the catalogue contains."""
-    return dict((name, members[name]) for name in names if members[name] is not None)

@@ -23,7 +23,7 @@ def add_module(world, module):
     document = {name: module[name] for name in _PLAIN if name in module}
     document.update(
         category=CATEGORIES[module['type']], owner=module['owner'] or default_owner(world, ()),
-        authz=_told(module['authz']), description=module['description'],
+        authz=without_none(module['authz']), description=module['description'],
         parameters=[_parameter(parameter) for parameter in module['parameters']],
         nodes=[_node(node) for node in module.get('nodes', ())],
         targets=[{'name': name, 'script': script}
@@ -142,7 +142,7 @@ def _mapping(name, mapping):
                 isMappedValue=mapping['mapped'])
 
 
-def _told(members):
+def without_none(members):
     """The members that have a value."""
     return {name: value for name, value in members.items() if value is not None}
 

@@ -175,7 +175,7 @@ _RESOURCES = Shape(dict((collection, (Many(_resource(collection, kind)), []))
 
 _INSTANCE = Shape({'name': (checks.solid, REQUIRED), 'cloud': (checks.text, REQUIRED),
                    'created': (_MAYBE_TIME, None)})
-_TOLD = Shape({'description': (checks.text, ''), 'type': (checks.nonblank, 'String')})
+_DESCRIPTION = Shape({'description': (checks.text, ''), 'type': (checks.nonblank, 'String')})
 _RUN = Shape({
     'uuid': (checks.matching('[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'), REQUIRED),
     'module': (_PATH, REQUIRED), 'owner': (checks.nonblank, REQUIRED),
@@ -186,7 +186,7 @@ _RUN = Shape({
     'clouds': (Many(checks.nonblank), []), 'groups': (checks.text, ''),
     'instances': (Many(_INSTANCE), []), 'settings': (Map(_TEXT), {}),
     'parameters': (Map(_TEXT), {}), 'links': (Map(Many(checks.nonblank)), {}),
-    'described': (Map(Map(_TOLD)), {}), 'withheld': (Many(checks.nonblank), [])})
+    'described': (Map(Map(_DESCRIPTION)), {}), 'withheld': (Many(checks.nonblank), [])})
 #: A complete catalogue.
 CATALOGUE = Shape({
     'format': (_number_of_format, 1), 'accounts': (Many(_ACCOUNT), []),

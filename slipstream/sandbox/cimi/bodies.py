@@ -67,7 +67,17 @@ def members(body):
     return body
 
 
-def answer(status, document, headers=(), charset=None):
+def optional_members(request):
+    """The members of a JSON object in the body of an operation or a delete, which needs no body.
+
+    :return: a dict; empty if there is no body or it is not an object.
+    :raises MalformedBody: if the content type is JSON, but the body is not.
+    """
+    body = decoded(request)
+    return body if isinstance(body, dict) else {}
+
+
+def response(status, document, headers=(), charset=None):
     """A JSON response.
 
     :param charset: whether the content type names the charset; None for what the service does with
@@ -85,7 +95,7 @@ def refusal(problem):
     """
     if not problem.message:
         return Response(problem.status)
-    return answer(problem.status, problem.document())
+    return response(problem.status, problem.document())
 
 
 def printed(document):

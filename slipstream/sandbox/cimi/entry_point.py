@@ -24,7 +24,7 @@ def read(world, caller, kinds, request):
     document = _shown(kinds, request, stored(world))
     if caller.is_admin:
         document['operations'] = _OPERATIONS
-    return bodies.answer(200, document, charset=True)
+    return bodies.response(200, document, charset=True)
 
 
 def edit(world, caller, kinds, request, body):
@@ -42,7 +42,7 @@ def edit(world, caller, kinds, request, body):
     _SCHEMA.check(changes)
     document = dict(stored(world), **templates.without(changes, ['operations']))
     document = cimi_records.update(world, resources.stored_form(document))
-    return bodies.answer(200, dict(_shown(kinds, request, document), operations=_OPERATIONS))
+    return bodies.response(200, dict(_shown(kinds, request, document), operations=_OPERATIONS))
 
 
 def stored(world):

@@ -57,7 +57,7 @@ def _add(world, caller, kinds, kind, members, request):
         return redirection.sent(requested[redirection.MEMBER])
     status = {'status': 201, 'message': '%s created' % document['id'],
               'resource-id': document['id']}
-    return bodies.answer(201, dict(status, **extra), [('Location', document['id'])])
+    return bodies.response(201, dict(status, **extra), [('Location', document['id'])])
 
 
 def _form(kind, request):
@@ -107,7 +107,7 @@ def read(world, caller, kind, resource_id, selected):
     shown = kind.present(world, caller, document)
     if selected is not None:
         shown = selection.selector(parameters.split(selected))(shown)
-    return bodies.answer(200, with_operations(world, caller, kind, shown))
+    return bodies.response(200, with_operations(world, caller, kind, shown))
 
 
 def with_operations(world, caller, kind, document):
@@ -158,7 +158,7 @@ def edit(world, caller, kind, resource_id, body, selected):
     _COMMON.check(echoed)
     attributes.remember(world, kind.name, templates.without(stored, document))
     world.store.table(kind.name).put(document['id'], stored_form(document))
-    return bodies.answer(200, dict(kind.edited(world, caller, stored, document), **echoed))
+    return bodies.response(200, dict(kind.edited(world, caller, stored, document), **echoed))
 
 
 def delete(world, caller, kind, resource_id, request):
@@ -169,7 +169,7 @@ def delete(world, caller, kind, resource_id, request):
     attributes.remember(world, kind.name, document)
     headers = kind.deleted(world, caller, document, request)
     answer = {'status': 200, 'message': '%s deleted' % resource_id, 'resource-id': resource_id}
-    return bodies.answer(200, answer, headers or ())
+    return bodies.response(200, answer, headers or ())
 
 
 def operate(world, caller, kind, resource_id, action, request):

@@ -29,12 +29,12 @@ def search(world, caller, kind, parameters, tree):
     if kind.in_memory:
         visible = access.visibility(caller)
         documents = [document for document in kind.documents(world) if visible(document)]
-        return bodies.answer(200, _collection(world, caller, kind, len(documents), documents))
+        return bodies.response(200, _collection(world, caller, kind, len(documents), documents))
     first, size = _page(parameters)
     try:
-        return bodies.answer(200, _result(world, caller, kind, parameters, tree, first, size))
+        return bodies.response(200, _result(world, caller, kind, parameters, tree, first, size))
     except errors.Rejected:
-        return bodies.answer(200, _collection(world, caller, kind, None, []))
+        return bodies.response(200, _collection(world, caller, kind, None, []))
 
 
 def _page(parameters):

@@ -17,8 +17,6 @@ from . import (dashboard, launch, machines, module_calls, module_images, paramet
                representations, runs, scaling, tunnels, unserved, users)
 from .errors import Problem, render
 
-#: The first version that no longer has a list of virtual machines.
-_WITHOUT_MACHINES = (3, 62)
 _NODE_NAME = re.compile(r'[A-Za-z0-9_]+\Z')
 _COOKIE = 'Set-Cookie'
 
@@ -119,7 +117,7 @@ def _dashboard(world, request, rest):
 
 
 def _machines(world, request, rest):
-    there = rest == [] and world.server_version < _WITHOUT_MACHINES
+    there = rest == [] and world.server_version < machines.REMOVED_IN
     return {'GET': (machines.list_machines, ())} if there else None
 
 

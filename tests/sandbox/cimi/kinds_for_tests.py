@@ -100,7 +100,7 @@ class Session(Kind):
 
     def add(self, world, caller, body, request):
         """Tell what came."""
-        return bodies.answer(200, body)
+        return bodies.response(200, body)
 
     def deleted(self, world, caller, document, request):
         """A header."""
@@ -163,7 +163,7 @@ class CredentialTemplate(Kind):
 
     def describe(self, world, caller, document, request):
         """Show it."""
-        return bodies.answer(200, {'described': document['id']})
+        return bodies.response(200, {'described': document['id']})
 
     def _document(self, name, rule):
         return {'id': 'credential-template/' + name, 'type': 'api-key', 'method': 'make',
@@ -268,7 +268,7 @@ class Deployment(Kind):
 
     def start(self, world, caller, document, request):
         """Accept."""
-        return bodies.answer(202, {'status': 202}, [('Location', 'job/1')])
+        return bodies.response(202, {'status': 202}, [('Location', 'job/1')])
 
 
 class ExternalObjectTemplate(CredentialTemplate):

@@ -60,8 +60,8 @@ class Configuration(Kind):
     def describe(self, world, caller, document, request):
         """Describe the members."""
         access.check_readable(caller, document)
-        return bodies.answer(200, describe(configuration_fields(document.get('service')) or (),
-                                           document['acl'], ['service']))
+        return bodies.response(200, describe(configuration_fields(document.get('service')) or (),
+                                             document['acl'], ['service']))
 
 
 def install(world):

@@ -54,9 +54,9 @@ class Connector(Kind):
     def describe(self, world, caller, document, request):
         """Describe the members."""
         access.check_readable(caller, document)
-        return bodies.answer(200, clouds.connector_description(document['cloudServiceType']))
+        return bodies.response(200, clouds.connector_description(document['cloudServiceType']))
 
     def unsupported(self, world, caller, document, request):
         """Refuse to switch a connector on or off: none supports that. The error shows it."""
         access.check_readable(caller, document)
-        return bodies.answer(400, document)
+        return bodies.response(400, document)

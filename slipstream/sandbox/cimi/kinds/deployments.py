@@ -10,7 +10,7 @@ from ... import checks
 from ...compat import text_type
 from ...state import api_keys, events
 from .. import access, errors, schema
-from . import answers, module_merging
+from . import module_merging, responses
 from .base import DMTF_ACTION, Kind
 
 _STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED',
@@ -111,14 +111,14 @@ class Deployment(Kind):
         message = 'starting %s with async %s' % (document['id'], job['id'])
         events.write(world, document['id'], message,
                      acl=self.default_acl(world, caller, document))
-        return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
+        return responses.status(202, message, document['id'], [('Location', job['id'])])
 
     def stop(self, world, caller, document, request):
         """Queue the job that stops the deployment, whatever its state."""
         access.check_modifiable(caller, document)
         job = world.deployments.stop(document, caller.username)
         message = 'stopping %s with async %s' % (document['id'], job['id'])
-        return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
+        return responses.status(202, message, document['id'], [('Location', job['id'])])
 
 
 def _template(world, caller, href):

@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 from ... import checks, timestamps
 from ...state import cimi_records, ids
 from .. import errors, schema
-from . import answers
+from . import responses
 from .base import SIXSQ_ACTION, Kind
 
 address = checks.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
@@ -59,7 +59,7 @@ class Email(Kind):
         if document.get('validated'):
             raise errors.Problem(400, ALREADY_VALIDATED)
         send_validation(world, document['address'], 'email-validation', document['id'])
-        return answers.status_answer(202, 'check your mailbox for a validation message')
+        return responses.status(202, 'check your mailbox for a validation message')
 
 
 class Callback(Kind):
@@ -100,7 +100,7 @@ class Callback(Kind):
             cimi_records.update(world, document, state='FAILED')
             raise
         cimi_records.update(world, document, state='SUCCEEDED')
-        return answers.status_answer(200, '%s successfully validated' % target, target)
+        return responses.status(200, '%s successfully validated' % target, target)
 
 
 class UserIdentifier(Kind):

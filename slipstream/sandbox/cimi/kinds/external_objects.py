@@ -11,7 +11,6 @@ import re
 from ... import checks
 from ...state import cimi_records, ids, objects, service_configuration
 from .. import access, bodies, errors, schema
-from . import answers
 from .base import SIXSQ_ACTION, Kind
 
 #: How long a signed URL is valid by default, in minutes.
@@ -79,7 +78,7 @@ class ExternalObject(Kind):
 
     def deleted(self, world, caller, document, request):
         """Delete the content too, unless the body says otherwise."""
-        options = answers.options(request)
+        options = bodies.optional_members(request)
         keep_bucket = bool(options.get('keep-s3-bucket'))
         if not options.get('keep-s3-object'):
             objects.remove(world, document['bucketName'], document['objectName'], keep_bucket)
@@ -104,7 +103,7 @@ class ExternalObject(Kind):
         uri = _signed(world, 'PUT', document, request)
         objects.create_bucket(world, bucket)
         cimi_records.update(world, document, state='uploading')
-        return bodies.answer(200, {'uri': uri})
+        return bodies.response(200, {'uri': uri})
 
     def ready(self, world, caller, document, request):
         """Mark the upload as finished."""
@@ -118,14 +117,14 @@ class ExternalObject(Kind):
         if document['objectType'] == 'public':
             objects.publish(world, bucket, name)
             members['URL'] = objects.address(request.base_url, bucket, name)
-        return bodies.answer(200, cimi_records.update(world, document, **members))
+        return bodies.response(200, cimi_records.update(world, document, **members))
 
     def download(self, world, caller, document, request):
         """Return a URL for downloading the content."""
         access.check_readable(caller, document)
         _check_state(document, 'download')
         uri = _signed(world, 'GET', document, request)
-        return bodies.answer(303, {'uri': uri}, [('Location', uri)])
+        return bodies.response(303, {'uri': uri}, [('Location', uri)])
 
 
 def _check_state(document, action):
@@ -137,7 +136,7 @@ def _check_state(document, action):
 
 
 def _signed(world, method, document, request):
-    ttl = answers.options(request).get('ttl', TTL)
+    ttl = bodies.optional_members(request).get('ttl', TTL)
     problem = checks.integer(1, checks.LONGEST // 60)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)

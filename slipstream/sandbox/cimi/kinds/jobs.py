@@ -54,4 +54,4 @@ class Job(Kind):
         access.check_modifiable(caller, document)
         if document['state'] == 'RUNNING':
             document = cimi_records.update(world, document, state='STOPPED')
-        return bodies.answer(200, document)
+        return bodies.response(200, document)

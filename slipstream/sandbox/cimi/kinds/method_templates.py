@@ -34,5 +34,5 @@ class MethodTemplate(Kind):
     def describe(self, world, caller, document, request):
         """Describe the members."""
         access.check_readable(caller, document)
-        return bodies.answer(200, describe(self.methods[document['method']] + HINTS,
-                                           document['acl'], ['method', 'instance']))
+        return bodies.response(200, describe(self.methods[document['method']] + HINTS,
+                                             document['acl'], ['method', 'instance']))

@@ -60,8 +60,8 @@ class Quota(Kind):
         counted = [other for other in world.store.table(_table(document['resource']))
                    if matches(other)]
         own = [other for other in counted if visible(other)]
-        return bodies.answer(200, dict(document, currentAll=_value(document, counted),
-                                       currentUser=_value(document, own)))
+        return bodies.response(200, dict(document, currentAll=_value(document, counted),
+                                         currentUser=_value(document, own)))
 
 
 def _table(resource):

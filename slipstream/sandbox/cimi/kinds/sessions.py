@@ -6,7 +6,7 @@ from ... import checks, session_cookies, timestamps
 from ...compat import native_str
 from ...state import api_keys, cimi_records
 from .. import access, errors, redirection, schema
-from . import answers
+from . import responses
 from .base import Kind
 from .session_templates import schema_of
 
@@ -64,7 +64,7 @@ class Session(Kind):
         cookie = ('Set-Cookie', session_cookies.issued(token, lifetime, secure))
         if redirection.MEMBER in form:
             return redirection.sent(form[redirection.MEMBER], [cookie])
-        return answers.created(session_id, [cookie])
+        return responses.created(session_id, [cookie])
 
     def validate(self, world, caller, document):
         """Check a session."""

@@ -119,7 +119,7 @@ class InMemory(Kind):
         identity = document['id'].partition('/')[2]
         fields, fixed = next(((entry.fields, entry.fixed) for entry in self.templates(world)
                               if entry.identity == identity), ((), {}))
-        return bodies.answer(200, describe(fields, document['acl'], fixed))
+        return bodies.response(200, describe(fields, document['acl'], fixed))
 
     def _document(self, world, entry):
         document = dict(placeholders(entry.fields), name=entry.title,

@@ -10,7 +10,7 @@ import requests
 from .. import errors, redaction
 from ..compat import native_str, to_text
 from ..protocol import documents, fast_rows, paths
-from ..transport import simulated_responses
+from ..transport import calls, simulated_responses
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -176,7 +176,8 @@ class WithSuggestion(object):
     def __exit__(self, kind, error, _):
         if self._concerns(error) and error.hint is None and self._service.hints:
             try:
-                error.hint = self._find(self._service, *self._details)
+                with calls.without_repetition():  # the caller is waiting for the error
+                    error.hint = self._find(self._service, *self._details)
             # Those of requests are among them.
             except (errors.SlipStreamError, EnvironmentError, ValueError) as trouble:
                 logger.debug('No suggestion: %s', type(trouble).__name__)

@@ -34,10 +34,11 @@ NOT_KEPT = False  # a pickle knows it again
 
 
 class _InProgress(threading.local):
-    """What a thread is doing: its call, when that has to be over, and the pace that it keeps with
-    others."""
+    """What a thread is doing: its call, when that has to be over, the pace that it keeps with
+    others, and whether it repeats nothing."""
 
     call = deadline = pace = None
+    repeats_nothing = False
 
 
 _in_progress = _InProgress()
@@ -309,6 +310,21 @@ def paced(pace):
         yield
     finally:
         _in_progress.pace = outer
+
+
+@contextlib.contextmanager
+def without_repetition():
+    """Let this thread repeat no request: what it reads is not worth a wait."""
+    outer, _in_progress.repeats_nothing = _in_progress.repeats_nothing, True
+    try:
+        yield
+    finally:
+        _in_progress.repeats_nothing = outer
+
+
+def may_repeat():
+    """Whether this thread may repeat a request."""
+    return not _in_progress.repeats_nothing
 
 
 def begun(session):

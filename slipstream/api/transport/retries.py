@@ -95,7 +95,7 @@ def answer(session, call, problem):
     """
     retries, attempt, pace = session.retries, 0, calls.pace_of(session)
     while True:
-        wait = _wait(retries, problem, attempt, call.is_read)
+        wait = _wait(retries, problem, attempt, call.is_read) if calls.may_repeat() else None
         asked_all = pace is not None and pace.heard(problem)
         if wait is None or not call.body.can_be_repeated() \
                 or session.clock() - call.started + wait > retries.total:

@@ -13,6 +13,7 @@ from slipstream.api.methods import base
 from slipstream.api.methods.base import Service, decoded_text, described, failure
 from slipstream.api.protocol import documents
 from slipstream.api.redaction import SentValues
+from slipstream.api.transport import calls
 
 from ..fakes import FakeSession, answer
 
@@ -232,6 +233,11 @@ def test_a_suggestion_is_looked_for_where_that_may_help():
     assert explained(errors.NotFoundError('x', None, 'mine'), find) == 'mine'
     assert explained(errors.NotFoundError('x'), find, hints=False) is None
     assert explained(errors.NotFoundError('x'), find, lambda error: False) is None
+
+
+def test_nobody_waits_for_a_suggestion():
+    assert explained(errors.NotFoundError('x'), lambda *_: str(calls.may_repeat())) == 'False'
+    assert calls.may_repeat()
 
 
 @pytest.mark.parametrize('trouble', [

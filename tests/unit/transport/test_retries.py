@@ -169,6 +169,19 @@ def test_no_repetition_starts_after_the_time_of_the_call(seconds, statuses):
     assert session.waits == [seconds] * (len(statuses) - 1)
 
 
+@pytest.mark.parametrize('problem', [Answer(503), Answer(429, Retry_After='1'), BROKEN, REFUSED])
+def test_a_thread_without_repetition_sends_once(problem):
+    session = Session(problem, Answer(200), problem, Answer(200))
+    try:
+        with calls.without_repetition(), calls.without_repetition():
+            assert session.get()[1] is problem
+    except ConnectionError:
+        assert isinstance(problem, ConnectionError)
+    assert session.waits == [] and len(session.answers) == 3
+    session.answers.pop(0)
+    assert session.get()[1].status_code == 200 and len(session.waits) == 1
+
+
 def test_a_body_that_cannot_be_sent_again_is_sent_once():
     session = Session(Answer(503), Answer(200))
     assert session.get(data=iter([b'x']))[1].status_code == 503 and session.waits == []

@@ -42,7 +42,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         >>> print(api.wait_deployment(deployment_id).service_url)
         https://...
 
-    What you can do, by topic; ``help(api.deploy)`` says more about one:
+    All methods by topic; ``help(api.deploy)`` explains one:
 
     ==============  ================================================================================
     Log in          login_internal, login_apikey, login, logout, from_environment,
@@ -79,25 +79,25 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     :param bool persist_cookie: whether to keep the session in the cookie file at all.
     :param timeout: seconds to wait for the service, or a pair (to connect, for data); None for
         :data:`DEFAULT_TIMEOUT`.
-    :param retries: how often a request that may be repeated is repeated; None for the default.
-    :param bool hints: after some errors send a few more reads, so that the error can suggest the
-        right name.
+    :param retries: how often to retry a request that may be repeated; None for the default.
+    :param bool hints: whether an error may cost a few more reads, so that it can suggest the right
+        name.
     :param ca_bundle: path of a file or folder with the certificates of the authorities to trust;
         None for those that requests trusts.
-    :param client_cert: path of a certificate with its key, or a pair of paths, to show to the
+    :param client_cert: path of a certificate with its key, or a pair of paths, to present to the
         service; None for none.
-    :param int pool_size: how many connections are kept open for further requests, so how many
-        threads may share this; None for 64.
+    :param int pool_size: how many connections to keep open for further requests: as many as threads
+        use this Api at the same time; None for 64.
     :param bool check_parameters: refuse to read a runtime parameter that a deployment does not
         have, which would abort the deployment. It costs one request per deployment, unless you have
         read that deployment before.
     :param sleep: how to wait, a function of seconds; None for ``time.sleep``. For tests and
         simulations.
-    :param clock: what measures how long a call takes, a function that returns seconds and never
-        goes back; None for the clock of the system.
-    :param on_exchange: called after each request with its
-        :class:`~slipstream.api.transport.history.Exchange`, which has nothing secret. What it
-        raises is logged and does not fail the call.
+    :param clock: a monotonic clock that measures how long a call takes: a function that returns
+        seconds; None for that of the system.
+    :param on_exchange: a function to call after each request with its
+        :class:`~slipstream.api.transport.history.Exchange`, which contains no secrets. If it
+        raises an exception, that is logged and the call continues.
     :raises ValueError: an argument is invalid.
     :ivar dict config_sources: where each setting came from; empty unless created by
         :meth:`from_environment`.
@@ -174,7 +174,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     def history(self):
         """The last 50 requests and their responses, with secrets masked.
 
-        A sequence that shows itself as a table. ``api.history[-1].curl()`` returns the last request
+        A sequence, shown as a table. ``api.history[-1].curl()`` returns the last request
         as a command line.
 
         ::
@@ -189,14 +189,14 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     def debug(self, stream=None):
         """Show each request while it happens, with the line of ``curl`` that repeats it.
 
-        Shown is what the loggers below ``slipstream.api`` write, so the requests of every ``Api``
+        It shows what the loggers below ``slipstream.api`` write, so the requests of every ``Api``
         of the program. Secrets are masked. Use it in a ``with`` statement, or keep what it returns
         and call its ``stop()``::
 
             with api.debug():
                 api.get_deployment(deployment_id)
 
-        If it is called again before that, the new stream gets the lines, until that ends.
+        If you call it again before that, the new stream gets the lines until the new call ends.
 
         ::
 

@@ -206,8 +206,8 @@ class Deployment(_Row, _fields('Deployment', (
         'scalable'))):
     """A deployment.
 
-    Printing one that :meth:`~slipstream.api.Api.get_deployment` has read shows all that is known of
-    it, and its node instances.
+    Printing one that :meth:`~slipstream.api.Api.get_deployment` has read shows all its fields and
+    its node instances.
 
     ::
 

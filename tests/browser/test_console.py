@@ -156,6 +156,12 @@ def test_other_accounts_and_modules_appear(page, sandbox, refresh):
 
 # -- controls -------------------------------------------------------------------------------------
 
+def test_the_control_of_the_speed_offers_the_current_one(page):
+    chosen = 'return document.querySelector(\'[data-control="speed"] select\').value'
+    assert page.run(chosen) == '0'
+    assert 'sandbox.clock.speed = 0' in text(page, '[data-control="speed"]')
+
+
 def effects(sandbox):
     """The state that controls can change, without times."""
     faults = [(fault.status, fault.kind, fault.left, fault.delay, fault.path, fault.method,

@@ -58,3 +58,15 @@ def test_an_editor_does_not_find_what_is_imported_by_a_text():
     script = jedi.Script(program + 'paths.run', project=jedi.Project(ROOT),
                          environment=jedi.InterpreterEnvironment())
     assert script.goto(3, 8, follow_imports=True) == []
+
+
+@pytest.mark.parametrize('expression, member', [
+    ('api.list_deployments()[0]', 'service_url'), ('api.cimi_search("events")[0]', 'json'),
+    ('api.cimi_list("events")[0]', 'json'), ('api.history[0]', 'curl'),
+    ('api.get_node_instances(blog)[0]', 'hostname'), ('api.plan()[0]', 'state'),
+    ('api.map(api.get_element, [])[0]', 'error')])
+def test_an_editor_completes_the_members_of_what_an_index_returns(expression, member):
+    program = 'from slipstream.api import Api\napi = Api()\nblog = ""\n%s.' % expression
+    script = jedi.Script(program, project=jedi.Project(ROOT),
+                         environment=jedi.InterpreterEnvironment())
+    assert member in [name.name for name in script.complete()]

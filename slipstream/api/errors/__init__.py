@@ -15,7 +15,7 @@ a ``requests.exceptions.HTTPError``::
      |    +-- PreconditionFailedError  412: a runtime parameter has no value yet
      |    +-- TooManyRequestsError     429
      |    +-- ServerError              5xx
-     +-- ResponseError (ValueError)    success was reported, but the response makes no sense
+     +-- ResponseError (ValueError)    success was reported, but the response is invalid
      +-- ResponseTooLargeError (RequestException)
      |                                 the response is larger than the client accepts
      +-- UnknownNameError (KeyError)   the service has nothing with this name

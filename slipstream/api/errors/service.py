@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The service refused, or what it returned makes no sense."""
+"""The service refused, or its response is invalid."""
 from __future__ import unicode_literals
 
 from requests.exceptions import HTTPError, RequestException
@@ -144,7 +144,7 @@ class ServerError(ServiceError):
 
 
 class ResponseError(SlipStreamError, ValueError):
-    """The service reported success, but its response makes no sense.
+    """The service reported success, but its response is invalid.
 
     ::
 

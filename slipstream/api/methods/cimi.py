@@ -154,7 +154,7 @@ class Cimi(base.Service):
         :rtype: CimiCollection
         :raises FilterSyntaxError: the filter is not valid; nothing was sent.
         :raises TypeError: there is no such parameter; nothing was sent.
-        :raises ValueError: ``first``, ``last`` or the direction of ``orderby`` makes no sense;
+        :raises ValueError: ``first``, ``last`` or the direction of ``orderby`` is invalid;
             nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """

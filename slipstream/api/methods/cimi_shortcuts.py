@@ -29,7 +29,7 @@ class CimiShortcuts(Cimi):
 
         ``len()``, indexes, slices, ``reversed()`` and iteration request only what they need;
         nothing is requested before. The order is that of creation, unless you pass ``orderby``;
-        resources that are equal there are ordered by id.
+        ties are ordered by id.
 
         ::
 
@@ -54,7 +54,7 @@ class CimiShortcuts(Cimi):
         :rtype: slipstream.api.sequences.CimiSequence
         :raises FilterSyntaxError: the filter is invalid.
         :raises ValueError: ``page_size`` is out of range.
-        :raises TypeError: you pass something, but not the name of the collection.
+        :raises TypeError: you pass other arguments without the name of the collection.
         """
         if resource_type is None:
             if (filter, select, orderby, page_size) != (None, None, None, sequences.PAGE):
@@ -88,8 +88,8 @@ class CimiShortcuts(Cimi):
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as a comma-separated string or as a list.
-        :param orderby: attributes to sort by, for example ``created:desc``; without it, the first
-            one may be any.
+        :param orderby: attributes to sort by, for example ``created:desc``; without it, any
+            resource may be the first one.
         :return: a resource, or None if there is none.
         :rtype: CimiResource
         :raises ResponseError: the service ignores filters there, as it does for templates.
@@ -177,9 +177,9 @@ class CimiShortcuts(Cimi):
             >>> print(api.cimi_update(credential, {'name': 'my key'}, expected=credential).name)
             my key
 
-        The service has no versions and no conditional requests, so this is no lock: what somebody
-        writes between our reading and our writing, a moment, is not noticed, and if it is the same
-        member, it is lost.
+        The service has no versions and no conditional requests, so this is not a lock: a change
+        that somebody makes in the moment between the read and the write is not noticed, and is lost
+        if it is to the same member.
 
         :param resource_id: id of the resource, or the resource itself, which is read again.
         :param change: a dict of new members; or a function of the document, a dict, that changes it

@@ -119,7 +119,7 @@ class Deployments(RuntimeParameters):
             >>> print(api.get_deployment(deployment_id).status)
             ready
 
-        Printing it shows all that is known of it, and its node instances.
+        Printing it shows all its fields and its node instances.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID

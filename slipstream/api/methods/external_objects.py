@@ -80,8 +80,8 @@ class ExternalObjects(Cimi):
     def download_object(self, resource_id, path_or_file, progress=None, verify=True):
         """Download the content of an external object.
 
-        The file is written beside its final place and moved there when it is complete. If anything
-        fails, nothing is left behind.
+        The content is written to a temporary file next to the target, which is moved into place
+        when it is complete. If anything fails, nothing is left behind.
 
         ::
 
@@ -92,13 +92,13 @@ class ExternalObjects(Cimi):
         :param resource_id: id of the external object, or the resource itself.
         :param path_or_file: path of the file to write, which is replaced if it exists, or a binary
             file to write to.
-        :param progress: True shows a bar or lines, as above; a function is called with the bytes
-            received so far and all bytes (None if the object store does not say).
+        :param progress: True shows a bar, or lines without ``tqdm``; a function is called with the
+            bytes received so far and all bytes (None if the object store does not say).
         :param bool verify: compare the checksum, if the service knows it.
         :return: the external object.
         :rtype: CimiResource
         :raises UnknownOperationError: it is not ready.
-        :raises ChecksumError: something else has arrived.
+        :raises ChecksumError: the content was damaged in transit.
         :raises InsecureLoginError: others could read the signed address.
         :raises ServiceError: the service or the object store refuses.
         """

@@ -35,8 +35,8 @@ class Following(Deployments, CimiShortcuts):
 
         The deployment is read at once, after 1, 2, 4 and 8 seconds, and then every 15 seconds; when
         something has changed, after 1 second again. Up to 20 temporary failures in a row (the
-        service cannot be reached, or returns 429 or 5xx) are ignored, so that a restart of the
-        service is survived.
+        service cannot be reached, or returns 429 or 5xx) are ignored, so it survives a restart of
+        the service.
 
         :param deployment_id: UUID of the deployment, or the id of a CIMI deployment
             (``deployment/...``).
@@ -45,7 +45,7 @@ class Following(Deployments, CimiShortcuts):
         :param interval: seconds between two reads; None for growing intervals.
         :return: an iterator of :class:`~slipstream.api.methods.changes.Change`. Nothing is sent
             before you ask it for the first one.
-        :raises WaitTimeoutError: the time is over and the deployment has not ended.
+        :raises WaitTimeoutError: the time has passed and the deployment has not ended.
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
@@ -60,8 +60,9 @@ class Following(Deployments, CimiShortcuts):
             >>> for job in api.follow('jobs', filter="state='FAILED'", timeout=60):
             ...     print(job.id, job.status_message)
 
-        Each version of a resource that this sees comes once, oldest first. Deleted resources are
-        not told. It reads as :meth:`follow_deployment` does, and survives the same failures.
+        Each version of a resource that it reads is returned once, oldest first. Deleted resources
+        are not reported. It polls as :meth:`follow_deployment` does, and survives the same
+        failures.
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.

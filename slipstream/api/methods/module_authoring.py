@@ -56,7 +56,7 @@ class ModuleAuthoring(base.Service):
 
         :param str path: path of the new component.
         :param str module_reference_uri: path of the parent component, from whose image it is built.
-        :param dict cloud_identifiers: for a native component instead of that, cloud name to
+        :param dict cloud_identifiers: for a native component, instead of a parent: cloud name to
             identifier of an image there.
         :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
@@ -81,8 +81,8 @@ class ModuleAuthoring(base.Service):
             project, or an invalid value.
         :raises NotFoundError: there is no such project, or no such parent component; nothing was
             created.
-        :raises ModuleTypeError: the parent component is none, or the project is none; nothing was
-            created.
+        :raises ModuleTypeError: the parent is not a component, or the project is not a project;
+            nothing was created.
         :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
         identifiers = module_documents.identifiers(cloud_identifiers)

@@ -54,8 +54,8 @@ class Modules(base.Service):
             modules.
         :param bool recurse: list the content of inner projects, too, each right behind its project.
             Projects that you may not read are skipped.
-        :return: a lazy iterator of :class:`~slipstream.api.models.App`. A component or an
-            application has no content: a warning says so.
+        :return: a lazy iterator of :class:`~slipstream.api.models.App`. If the module is not a
+            project, it is empty and a warning says so.
         :rtype: Listing
         :raises ForbiddenError: you may not read the project. Raised when the first row is read.
         :raises NotFoundError: there is no such project.
@@ -112,7 +112,7 @@ class Modules(base.Service):
         :param str path: path of an application; a version may follow.
         :return: a lazy iterator of :class:`~slipstream.api.models.Node`; the attributes ``cpu``,
             ``ram``, ``disk`` and ``extra_disk_volatile`` are None unless the service is an old one.
-            Only an application has nodes: a warning says so.
+            If the module is not an application, it is empty and a warning says so.
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
@@ -131,8 +131,8 @@ class Modules(base.Service):
             ec2-eu-west
 
         :param str path: path of a component; a version may follow.
-        :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`. Only a
-            component has them: a warning says so.
+        :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`. If the
+            module is not a component, it is empty and a warning says so.
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
@@ -216,9 +216,8 @@ class Modules(base.Service):
     def delete_element(self, path, all_versions=False, keep_content=False):
         """Delete one version of a project, a component or an application.
 
-        The content of a deleted project stays, where nobody finds it. If a project still has
-        content, deleting all its versions is refused, and deleting the latest one warns before it
-        happens.
+        The content of a deleted project stays, but can no longer be found. If a project still has
+        content, deleting all its versions is refused, and deleting the latest one warns first.
 
         ::
 
@@ -229,8 +228,8 @@ class Modules(base.Service):
             one before becomes the latest.
         :param bool all_versions: delete all versions that you may delete, so that the module is
             gone.
-        :param bool keep_content: delete a project although it has content, which stays; do not
-            look first.
+        :param bool keep_content: delete a project without checking whether it has content, which
+            stays.
         :return: True
         :raises ValueError: you want to delete all versions, but name one.
         :raises ProjectNotEmptyError: it is a project with content; nothing was deleted.

@@ -41,9 +41,9 @@ class RuntimeParameters(base.Service):
     def get_deployment_parameter(self, deployment_id, parameter_name, ignore_abort=False):
         """Read a runtime parameter of a deployment.
 
-        The service aborts a deployment when it is asked for a parameter that the deployment does
-        not have. So the names of its parameters are read first, once per deployment; an unknown
-        name raises an error and is not sent. ``Api(check_parameters=False)`` turns that off.
+        If a parameter that does not exist is requested, the service aborts the deployment. So the
+        names of the parameters are read first, once per deployment; an unknown name raises an error
+        and is not sent. ``Api(check_parameters=False)`` turns that off.
 
         ::
 

@@ -448,6 +448,17 @@ for (const form of document.querySelectorAll('.control')) {
   }
 }
 
+/** Offer the speed that the clock has, until somebody chooses another one. */
+function offerSpeed(speed) {
+  const select = document.querySelector('[data-control="speed"] select');
+  if (select.dataset.offered || ![...select.options].some((item) => Number(item.value) === speed)) {
+    return;
+  }
+  select.dataset.offered = 'yes';
+  select.value = String(speed);
+  select.dispatchEvent(new Event('input', {bubbles: true}));
+}
+
 function fault(item) {
   const response = item.status === null ? '' : `Response ${item.status}`;
   const what = item.kind === 'reset' ? 'The connection breaks' : response;
@@ -500,7 +511,8 @@ function show(state) {
   setText($('version'), state.version);
   setText($('endpoint'), state.endpoint);
   setText($('now'), `${day(state.clock.now)} ${hour(state.clock.now)}`);
-  setText($('speed'), state.clock.speed ? `${state.clock.speed}×` : 'stands');
+  setText($('speed'), state.clock.speed ? `${state.clock.speed}×` : 'stopped');
+  offerSpeed(state.clock.speed);
   showDeployments(state);
   list($('clouds-list'), state.clouds, (item) => item.name, cloud);
   list($('machines-list'), state.machines, (item) => item.id, machine);

@@ -37,7 +37,7 @@ def of_deployment(api, deployment_id, timeout=None, interval=None):
     polling = Polling(api.session, timeout, interval)
     text = to_text(deployment_id)
     if text.startswith('deployment/'):
-        paths.cimi(text, api.endpoint)
+        paths.cimi(text)
         return _changes(_CimiDeployment(api, text).read, polling, text)
     identifier = uuid.UUID(paths.deployment_id(deployment_id))
     return _changes(lambda: _read_run(api, identifier), polling, identifier)

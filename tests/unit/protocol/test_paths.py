@@ -314,3 +314,9 @@ def test_credentials_may_go_by_https_and_to_this_machine(url, expected):
     ('http://other/x', False), ('http://h.other/x', False)])
 def test_credentials_may_go_unencrypted_to_the_one_place_that_the_user_accepts(url, expected):
     assert paths.is_confidential(url, paths.origin('http://h')) is expected
+
+
+@pytest.mark.parametrize('address', ['https://h/X', 'https://H.org', 'https://hX', 'https://X'])
+def test_an_address_in_ascii_stays_as_it_is(address):
+    assert paths.endpoint(address) == paths.in_ascii(address) == address
+    assert paths.endpoint(address + '//') == address

@@ -259,3 +259,20 @@ def test_a_state_of_the_other_interface_hides_no_event():
     other = Snapshot({'state': ('ready', 'T1')}, {}, [], False, None)
     later = other._replace(events=[event('Ready', 'T2')])
     assert news(other, later) == [[('state', 'ready')], [('state', 'ready')]]
+
+
+def test_the_state_of_the_other_interface_is_told_besides_an_event():
+    both = Snapshot({'state': ('ready', 'T2')}, {}, [event('Ready', 'T1')], False, None)
+    assert [change.name for change in Told().news(both)] == ['ss:state', 'state']
+
+
+def test_several_states_that_were_told_early_are_not_told_again():
+    events = [event('Ready', 'T1'), event('Provisioning', 'T2')]
+    assert news(snapshot('ready'), snapshot('provisioning'), snapshot('provisioning', events)) == [
+        [('state', 'ready')], [('state', 'provisioning')], []]
+
+
+def test_other_events_of_the_same_millisecond_come_before_states():
+    events = [event('Initializing', 'T1'), event('disk full', 'T1', 'alarm')]
+    assert news(snapshot('initializing', events)) == [
+        [('event', 'disk full'), ('state', 'initializing')]]

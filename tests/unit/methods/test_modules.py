@@ -102,3 +102,11 @@ def test_an_odd_path_in_a_project_is_reported():
     with pytest.raises(errors.ResponseError) as info:
         list(made.list_project_content('a', recurse=True))
     assert str(info.value).startswith('The service did not return the path of a module')
+
+
+def test_a_component_may_keep_its_parent_and_get_identifiers():
+    component = answer(body=b'<imageModule category="Image"/>', content_type='application/xml')
+    made = modules.Modules('https://h', FakeSession(component, answer()))
+    assert made.update_component('a/b', module_reference_uri='a/c', cloud_identifiers={'exo': '1'},
+                                 keep_ref_uri_and_cloud_ids=True) is True
+    assert made.session.calls == ['GET /module/a/b', 'PUT /module/a/b']

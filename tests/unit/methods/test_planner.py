@@ -9,6 +9,7 @@ import pytest
 
 from slipstream.api import NotFoundError, PlanError, UnknownNodeError
 from slipstream.api.methods import planner
+from slipstream.api.methods.plans import Step
 from slipstream.api.models import App, CollectionSummary, UserItem
 from slipstream.sandbox import Sandbox
 
@@ -124,3 +125,14 @@ def test_another_plan_of_the_same_api_is_refused_until_the_first_has_ended(api):
     with second:
         api.deploy(COMPONENT)
     assert (len(first), len(second)) == (1, 1)
+
+
+@pytest.mark.parametrize('options', [
+    {'params': {'runUuid': 'event/1a2b'}}, {'data': {'$filter': "id='event/1a2b'"}}])
+def test_what_is_planned_is_found_in_every_part_of_a_read(options):
+    step = Step(1, 'cimi_add', 'events', None, ((), {}))
+    step.token = 'event/1a2b'
+    recorder = planner.Recorder(None, [step])
+    with pytest.raises(PlanError, match='This needs step 1'):
+        recorder.check('GET', '/vms', options)
+    assert recorder.check('GET', '/vms', {}) is None

@@ -61,7 +61,7 @@ def test_a_name_without_scope_is_refused_before_anything_is_sent(call):
 
 @pytest.mark.parametrize('trouble', [answer(500), requests.ConnectionError('gone')])
 def test_trouble_with_the_names_is_only_logged(caplog, trouble):
-    caplog.set_level('DEBUG')
+    caplog.set_level('DEBUG', 'slipstream.api')
     made = client(trouble, answer(body=b'x', content_type='text/plain'))
     assert made.get_deployment_parameter(DUID, 'ss:tags') == 'x'
     assert caplog.messages[-1] == 'The names of parameters could not be read: %s' % (

@@ -98,3 +98,13 @@ def test_clouds_are_configured_when_both_parts_of_a_credential_are_there():
 def test_b52_readers_accept_any_element(element):
     for row in users.user_of(element), users.user_item_of(element):
         assert isinstance(row.privileged, bool) and '' not in row.roles
+
+
+@pytest.mark.parametrize('name', ['a//b', '..', ''])
+def test_an_odd_name_of_who_is_logged_in_is_reported(name):
+    made = users.Users('https://h', FakeSession())
+    made.whoami = lambda: name
+    with pytest.raises(errors.ResponseError) as info:
+        made.get_user()
+    assert str(info.value).startswith(
+        'The service did not return the name of the user who is logged in')

@@ -46,6 +46,6 @@ def test_a_warning_that_is_an_error_is_only_logged(warn, message, monkeypatch, c
     (500, 'ServerError'), (requests.ConnectionError('gone'), 'ConnectionError')])
 def test_trouble_with_the_names_of_clouds_is_only_logged(trouble, name, monkeypatch, caplog):
     monkeypatch.setattr(waiting, 'is_watched', lambda: True)
-    caplog.set_level('DEBUG')
+    caplog.set_level('DEBUG', 'slipstream.api')
     suggestions.warn_of_cloud(client(trouble), 'x')
     assert caplog.messages == ['No suggestion: ' + name]

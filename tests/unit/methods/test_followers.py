@@ -263,7 +263,7 @@ def test_a_state_of_the_other_interface_hides_no_event():
 
 def test_the_state_of_the_other_interface_is_told_besides_an_event():
     both = Snapshot({'state': ('ready', 'T2')}, {}, [event('Ready', 'T1')], False, None)
-    assert [change.name for change in Told().news(both)] == ['ss:state', 'state']
+    assert [change.name for change in ReportedChanges().news(both)] == ['ss:state', 'state']
 
 
 def test_several_states_that_were_told_early_are_not_told_again():

@@ -8,7 +8,7 @@ import pytest
 
 from slipstream.api.errors import ForbiddenError, ServerError, WaitTimeoutError
 from slipstream.api.methods import followers
-from slipstream.api.methods.followers import Told
+from slipstream.api.methods.followers import ReportedChanges
 from slipstream.api.models import CimiResource
 from slipstream.api.protocol import documents
 
@@ -97,11 +97,11 @@ def test_changes_without_a_time_come_first():
 @pytest.mark.parametrize('first', ['T1', None])
 def test_of_two_events_the_earlier_one_tells_what_was_told_early(first):
     events = [event('Ready', 'T3', name='event/a'), event('Ready', first, name='event/z')]
-    reported = Told()
+    reported = ReportedChanges()
     assert [change.value for change in reported.news(snapshot('ready'))] == ['ready']
     assert [change.time for change in reported.news(snapshot('ready', events))] == ['T3']
 
 
 def test_a_resource_without_an_id_is_reported():
     with pytest.raises(ValueError, match='The service returned a resource without id'):
-        Told().news(snapshot('ready', [CimiResource({})]))
+        ReportedChanges().news(snapshot('ready', [CimiResource({})]))

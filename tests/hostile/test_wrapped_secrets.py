@@ -22,7 +22,9 @@ TOKEN = 'Hn4mYd9Rk8sTb2Qw7Lp3Vx6Zc1Jf5Gh0Nk9Ty4Ua'
 PASSWORD = 'Tr0ub4dor-p\xe4ss'
 BREAKS = ['\n', '\r\n', '\r', ' ', '\t', '\n    ', '=\n', '=\r\n', '\\n', '\\r\\n', '\\\n',
           '&#10;', '%0A', '<br>', '<br/>', '<BR />\n', '<wbr>', '\u200b', '\u2028', '\xad',
-          '\ufeff', '\u2060', '\\u000a', '&#x200b;', '&shy;', '&zwj;', '\\u00ad', '\x1b[1m', '\x00']
+          '\ufeff', '\u2060', '\\u000a', '&#x200b;', '&shy;', '&zwj;', '\\u00ad', '\x1b[1m', '\x00',
+          '\n> ', '\r\n>> ', '\n> > ', '\r\n>', '\n| ', '\n# ', '\n * ', '\n// ', '\n \t>>\t> ',
+          '\\n> ', '&#10;&gt; ', '%0A%3E%20', '=\n> ', '\n\n> ']
 #: Those that break a line, or cannot be seen.
 NO_BLANKS = [between for between in BREAKS if between not in (' ', '\t')]
 

@@ -2,8 +2,8 @@
 """Shapes: how a value may look in a text that somebody else has written.
 
 As it is, escaped as in JSON or Python, percent-encoded, quoted-printable, as entities of HTML or
-XML, several of these one inside the other, with other blanks, in broken lines, in capitals, in
-base64 or hexadecimal, or cut off.
+XML, several of these one inside the other, with other blanks, in broken lines, also if each begins
+with a mark as in mails, in capitals, in base64 or hexadecimal, or cut off.
 """
 from __future__ import unicode_literals
 
@@ -43,14 +43,17 @@ _HIDDEN = (
     '\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0')
 _COLOUR = r'(?:(?<=\x1b)\[[0-9;]*[A-Za-z])?'
 _BREAK = '[wW]?[bB][rR] ?/?>'
+# What mails, comments and logs put before each line that they quote.
+_QUOTATION = r'(?:[ \t]{0,9}(?:[>|\#*]|//))'
 #: What is left out, or is one blank, by how a text is looked at. Patterns that begin with a set of
 #: characters are searched for several times faster.
 _BETWEEN = {
     WORDS: r'(?u)[\s+{0}]{1}(?:(?<! )|(?=[\s+{0}]))(?:[\s+{0}]{1})*'.format(_HIDDEN, _COLOUR),
     LINES: r'(?u)[=\\]?[ \t]{{0,9}}(?:[\r\n\u2028\u2029{0}]{1}|<{2})\s*'
-           r'|(?<=(?<!\w)\S)[ ](?=\S(?!\w))'.format(_HIDDEN, _COLOUR, _BREAK),
-    DENSE: r'(?u)[\s{0}<=\\](?:(?<=[\s{0}]){1}|(?<=<){2}|(?<=[=\\])\s)'.format(
-        _HIDDEN, _COLOUR, _BREAK)}
+           r'(?:{3}{{1,9}}\s*)?|(?<=(?<!\w)\S)[ ](?=\S(?!\w))'.format(
+               _HIDDEN, _COLOUR, _BREAK, _QUOTATION),
+    DENSE: r'(?u)[\s{0}<=\\](?:(?<=[\r\n\u2028\u2029]){3}{{1,9}}|(?<=[\s{0}]){1}|(?<=<){2}'
+           r'|(?<=[=\\])\s(?:(?<=[\r\n]){3}{{1,9}})?)'.format(_HIDDEN, _COLOUR, _BREAK, _QUOTATION)}
 _BLANK = re.compile(r'(?u)[\s+]')
 _HAS_ESCAPE = re.compile(r'[\\%&]|=[389A-F][0-9A-F]')
 # What may follow a piece before the place where it was cut off: quotes, and part of an escape.

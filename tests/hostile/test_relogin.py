@@ -2,15 +2,17 @@
 """Sessions that end repeatedly, in process and over a socket, and the users of requests."""
 from __future__ import unicode_literals
 
+import itertools
 import threading
 
 import pytest
 
-from slipstream.api import ForbiddenError, SlipStreamError, UnauthorizedError
+from slipstream.api import Api, ForbiddenError, SlipStreamError, UnauthorizedError
 from slipstream.api.transport import forbidden_places
 from slipstream.sandbox import Sandbox
 
 from ..threads import ends, happens, together
+from ..wire.server import ScriptedServer, reply
 
 JANE = {'username': 'jane', 'password': 'jane-password'}
 KEY = {'credentialTemplate': {'href': 'credential-template/generate-api-key'}}
@@ -158,6 +160,40 @@ def test_wrong_credentials_are_tried_once_and_told(sandbox, connect, call, kind)
     assert attempts.hits == 1
     api.session.login_params = dict(api.session.login_params, password='jane-password')
     assert api.get_user('jane').username == 'jane' and attempts.hits == 2
+
+
+def welcoming(sessions):
+    """A service that accepts each login, and refuses everything else.
+
+    :param sessions: its response to the question for the own session.
+    """
+    numbers = itertools.count(1)
+
+    def respond(connection, request):
+        if (request.method, request.target) == ('POST', '/api/session'):
+            return reply(201, json={'resource-id': 'session/1'},
+                         Set_Cookie='com.sixsq.slipstream.cookie=token=%d; Path=/' % next(numbers))
+        return sessions if request.target == '/api/session' else reply(401, b'no', 'text/plain')
+    return respond
+
+
+@pytest.mark.parametrize('sessions, most', [
+    (reply(401, b'no', 'text/plain'), 1), (reply(403, b'no', 'text/plain'), 1), (reply(500), 1),
+    (reply(200, json={'sessions': [{'id': 'session/1'}], 'count': 1}), 1),
+    # It says itself that the new session has ended: as often as a call logs in again at all.
+    (reply(200, json={'sessions': [], 'count': 0}), 5)])
+@pytest.mark.parametrize('call', [lambda api: api.get_user('jane'),
+                                  lambda api: api.cimi_search('events'),
+                                  lambda api: api.deploy('a/b')], ids=['XML', 'JSON', 'launch'])
+def test_a_service_that_refuses_each_new_session_gets_few_logins(sessions, most, call):
+    with ScriptedServer(welcoming(sessions)) as server, Api(
+            server.endpoint, persist_cookie=False, reauthenticate=True, login_creds=JANE,
+            retries=0) as api:
+        for number in (1, 2, 3):
+            with pytest.raises(UnauthorizedError) as info:
+                call(api)
+            assert server.calls.count('POST /api/session') == number * most
+            assert '(logins of this call: %d)' % most in str(info.value)
 
 
 @pytest.mark.parametrize('status', [423, 429, 503])

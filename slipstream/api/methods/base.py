@@ -18,6 +18,11 @@ TEXT = 'text/plain'
 
 logger = redaction.safe_logger(__name__)
 
+#: What to say if a service accepts logins, but not the sessions that these bring.
+_REFUSED_SESSIONS = (
+    'The service has accepted a new login, but refused the session that it brought (logins of this '
+    'call: %d). Logging in again will not help: ask the administrator of the service.')
+
 #: How many deployments a cache keeps.
 MOST_DEPLOYMENTS = 100
 
@@ -319,7 +324,10 @@ def _login_hint(response):
     if 'Cookie' not in headers:
         is_login = to_text(getattr(request, 'path_url', '')).endswith('/api/session')
         return None if is_login else 'Nobody is logged in: log in first.'
-    return 'Your session has ended: log in again.' if response.status_code == 401 else None
+    if response.status_code != 401:
+        return None
+    refused = getattr(response, 'refused_sessions', 0)
+    return _REFUSED_SESSIONS % refused if refused else 'Your session has ended: log in again.'
 
 
 def described(response):

@@ -75,12 +75,15 @@ class Relogin(object):
         :param call: the :class:`~slipstream.api.transport.calls.Call`; its response is a refusal.
         :param send: sends it, a function of session and call that returns the response.
         :return: the last response. If a login would have helped but was refused, the attribute
-            ``refused_login`` says why: the response to that login, or its error.
+            ``refused_login`` says why: the response to that login, or its error. If logins have
+            succeeded, but what they brought is refused, ``refused_sessions`` says how many did.
         """
         while self._may_help(session, call) and self.renew(session, call):
             call.body.rewind()
             call.reauthentications += 1
             call.response = send(session, call)
+        if call.reauthentications and session.is_refused(call.url, call.response):
+            call.response.refused_sessions = call.reauthentications
         return call.response
 
     def _may_help(self, session, call):

@@ -126,6 +126,13 @@ def test_who_is_not_known_hears_what_to_do(refusal, hint):
     assert error.hint == hint and (hint or 'No.') in str(error)
 
 
+@pytest.mark.parametrize('logins', [1, 5])
+def test_a_refused_new_session_is_said(logins):
+    hint = refused(401, cookie='a=b', refused_sessions=logins).hint
+    assert 'refused the session that it brought (logins of this call: %d)' % logins in hint
+    assert refused(403, cookie='a=b', refused_sessions=logins).hint is None
+
+
 @pytest.mark.parametrize('cause, reason', [
     (answer(403, json={'message': 'wrong password.'}), 'wrong password'),
     (requests.ConnectionError('gone'), 'gone')])

@@ -33,19 +33,18 @@ class Environment(object):
     """An environment.
 
     :ivar str python: path of its Python.
+    :ivar str home: where its processes start: in the clone, each would import the current product.
     :ivar dict variables: the variables for its processes.
     """
 
-    def __init__(self, folder, product=None):
+    def __init__(self, folder):
         self.python = os.path.join(folder, 'bin', 'python')
         self.variables = dict((name, value) for name, value in os.environ.items()
                               if not name.lower().endswith('_proxy')
                               and not name.startswith(('PYTHON', 'COVERAGE')))
-        self.variables['HOME'] = os.path.join(folder, 'home')
-        if not os.path.isdir(self.variables['HOME']):
-            os.makedirs(self.variables['HOME'])
-        if product:
-            self.variables['PYTHONPATH'] = product
+        self.home = self.variables['HOME'] = os.path.join(folder, 'home')
+        if not os.path.isdir(self.home):
+            os.makedirs(self.home)
 
 
 def interpreter(version):
@@ -90,7 +89,9 @@ def prepare(folder, names, run=subprocess.check_call):
             run([os.path.join(path, 'bin', 'python'), '-m', 'pip', '-q', 'install'] + packages)
             with open(os.path.join(path, 'complete'), 'w'):
                 pass
-        made[name] = Environment(path, copied(folder, version) if name.startswith('ours') else None)
+        if name.startswith('ours'):
+            copy_product(path, version)
+        made[name] = Environment(path)
     return made
 
 
@@ -107,16 +108,17 @@ def create(path, python, version, run):
     return run([os.path.join(tool, 'bin', 'python'), '-m', 'virtualenv', '-q', '-p', python, path])
 
 
-def copied(folder, version):
-    """A copy of the current product, so that compiled files are written there.
+def copy_product(path, version):
+    """Copy the current product to where pip installs the other clients.
 
-    Python 2 needs a module for the namespace.
+    A folder of its own would cost each import of any module a look into it. Python 2 needs a module
+    for the namespace.
     """
-    product = os.path.join(folder, 'product-%s' % (version or 'now'))
+    product = os.path.join(glob.glob(os.path.join(path, 'lib', 'python*', 'site-packages'))[0],
+                           'slipstream')
     shutil.rmtree(product, ignore_errors=True)
-    shutil.copytree(os.path.join(ROOT, 'slipstream'), os.path.join(product, 'slipstream'),
+    shutil.copytree(os.path.join(ROOT, 'slipstream'), product,
                     ignore=shutil.ignore_patterns('__pycache__', '*.pyc'))
     if version == '2.7':
         shutil.copy(os.path.join(ROOT, 'packaging', 'namespace_for_python2.py'),
-                    os.path.join(product, 'slipstream', '__init__.py'))
-    return product
+                    os.path.join(product, '__init__.py'))

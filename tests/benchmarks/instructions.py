@@ -103,4 +103,4 @@ def _run(environment, program, folder, *options):
     command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.path.join(
         folder, 'profile')] + list(options) + [environment.python, '-c', program]
     return subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True,
-                          stderr=subprocess.PIPE).stderr
+                          cwd=environment.home, stderr=subprocess.PIPE).stderr

@@ -150,7 +150,8 @@ FIRST_API = 'from slipstream.api import Api; Api()'
 def _seconds(environment, program):
     """Processor seconds: unlike the clock, they do not depend on other load."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.check_call([environment.python, '-c', program], env=environment.variables)
+    subprocess.check_call([environment.python, '-c', program], env=environment.variables,
+                          cwd=environment.home)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -159,7 +160,8 @@ def _kilobytes(environment, module):
     program = ('import %s, resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)'
                % module)
     return median([int(subprocess.check_output([environment.python, '-c', program],
-                                               env=environment.variables)) for _ in range(9)])
+                                               env=environment.variables, cwd=environment.home))
+                   for _ in range(9)])
 
 
 def small_calls(environment, endpoint, rounds):

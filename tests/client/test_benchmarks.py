@@ -4,13 +4,23 @@ from __future__ import unicode_literals
 
 import io
 import json
+import sys
 
 import pytest
 
 from slipstream.api.protocol import fast_rows
 from slipstream.api.protocol.run_rows import listed_deployment_of
 
-from ..benchmarks import __main__ as program, measures, responses, thread_measures
+from ..benchmarks import __main__ as program, environments, measures, responses, thread_measures
+
+
+def test_no_client_is_imported_from_the_clone(tmpdir, monkeypatch):
+    """Python looks into the folder where it starts before it looks where pip installs."""
+    environment = environments.Environment(str(tmpdir))
+    environment.python = sys.executable
+    monkeypatch.chdir(environments.ROOT)
+    there = measures._seconds(environment, 'import os; assert not os.path.exists("slipstream")')
+    assert there >= 0
 
 
 def test_a_power_is_found_again():

@@ -12,17 +12,16 @@ A mutant is killed when a test fails or takes far too long. The exit status is 1
 survives but those in ``tests/mutation/equivalent.txt``, which nobody could notice.
 """
 import argparse
-import collections
 import glob
 import io
-import json
-import math
 import multiprocessing
 import os
 import random
 import shutil
 import sys
 import tempfile
+
+from mutation_results import SURVIVED, TRIED, read_results, report
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -40,11 +39,6 @@ NOT_TESTS = ('tests/faults/test_matrix.py', 'tests/hostile/test_walk.py',
              'tests/client/test_scaling.py')
 
 EQUIVALENT = os.path.join('tests', 'mutation', 'equivalent.txt')
-
-#: What can become of a mutant. Where no test of this Python runs the line, no test is asked.
-KILLED, TIMED_OUT, SURVIVED = 'killed', 'timeout', 'survived'
-EQUAL, NOT_RUN = 'equivalent', 'not run'
-TRIED = KILLED, TIMED_OUT, SURVIVED
 
 #: A folder that no mutant may write to.
 DEVICES = os.path.dirname(os.devnull)
@@ -117,67 +111,6 @@ def stale(equivalents, folder):
     return keys
 
 
-def read_results(path):
-    """What became of each mutant according to a file: the last word counts."""
-    results = {}
-    if os.path.exists(path):
-        with io.open(path, encoding='utf-8') as file:
-            for line in file:
-                result = json.loads(line)
-                results[result['path'], result['removed'], result['added']] = result['outcome']
-    return results
-
-
-def read_killers(path):
-    """Which test has noticed a mutant of which line of which module, according to a file."""
-    killers = []
-    if os.path.exists(path):
-        with io.open(path, encoding='utf-8') as file:
-            for line in file:
-                result = json.loads(line)
-                if result.get('by'):
-                    killers.append((result['path'], result['line'], result['by']))
-    return killers
-
-
-def interval(killed, tried):
-    """Between which shares of all the truth is, with 95 % certainty (Wilson)."""
-    if not tried:
-        return 0.0, 1.0
-    share, square = killed / float(tried), 1.96 ** 2
-    middle = share + square / (2 * tried)
-    margin = 1.96 * math.sqrt(share * (1 - share) / tried + square / (4.0 * tried * tried))
-    return ((middle - margin) / (1 + square / tried), (middle + margin) / (1 + square / tried))
-
-
-def score_line(name, outcomes):
-    """One line of the report."""
-    counts = collections.Counter(outcomes)
-    killed = counts[KILLED] + counts[TIMED_OUT]
-    tried = killed + counts[SURVIVED]
-    share = '{:6.1f} %'.format(100.0 * killed / tried) if tried else '       -'
-    return '{:<46}{:>6} tried {:>6} killed {}  {:>3} equivalent {:>4} not run here'.format(
-        name, tried, killed, share, counts[EQUAL], counts[NOT_RUN])
-
-
-def report(results):
-    """The report: a line for each module and folder, and the score."""
-    modules, folders = collections.defaultdict(list), collections.defaultdict(list)
-    for (path, _, _), outcome in results:
-        modules[path].append(outcome)
-        folders[os.path.dirname(path)].append(outcome)
-    lines = [score_line(name, outcomes) for name, outcomes in sorted(modules.items())]
-    lines += [score_line(name, outcomes) for name, outcomes in sorted(folders.items())]
-    outcomes = [outcome for _, outcome in results]
-    killed = outcomes.count(KILLED) + outcomes.count(TIMED_OUT)
-    tried = killed + outcomes.count(SURVIVED)
-    low, high = interval(killed, tried)
-    lines.append(score_line('all', outcomes))
-    lines.append('With 95 % certainty the tests kill between {:.1f} % and {:.1f} % of all.'.format(
-        100 * low, 100 * high))
-    return '\n'.join(lines)
-
-
 def may_do_harm(folder=DEVICES):
     """Whether a mutant could replace a device, such as the one that has no content."""
     return os.access(folder, os.W_OK)
@@ -212,11 +145,12 @@ def _run_in(copy, options):
     # These need what only the environment of tox has.
     import mutants
     import mutation_runner
-    equivalents = _equivalents()
+    modules, equivalents = modules_in(options.paths), _equivalents()
     for path, removed, _ in stale(equivalents, copy):
         print('{} names a line that {} no longer has: {}'.format(EQUIVALENT, path, removed))
     campaign = mutation_runner.Campaign(
-        options, _chosen(options, mutants.mutants_of), equivalents, mutants.living_functions)
+        options, modules, _chosen(options, modules, mutants.mutants_of), equivalents,
+        mutants.living_functions)
     if options.resume:
         campaign.known = {key: outcome for key, outcome in read_results(options.results).items()
                           if outcome in TRIED}
@@ -231,9 +165,9 @@ def _equivalents():
         return equivalents_of(file.read())
 
 
-def _chosen(options, mutants_of):
+def _chosen(options, modules, mutants_of):
     """The functions that make the mutants to try, in the order of trying."""
-    makers = [maker for path in modules_in(options.paths) for maker in mutants_of(path)]
+    makers = [maker for path in modules for maker in mutants_of(path)]
     print('{} mutants in these modules'.format(len(makers)))
     if options.survivors:
         before = read_results(options.results)

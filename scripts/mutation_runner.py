@@ -13,9 +13,8 @@ import time
 
 import coverage
 import mutation_measures
+import mutation_results
 import pytest
-
-import mutation
 
 #: A test that takes longer than this, in seconds of the processor, is left out.
 SLOWEST_TEST = 3
@@ -48,8 +47,9 @@ class Campaign(object):
     :ivar list results: pairs of the key of a mutant and what became of it.
     """
 
-    def __init__(self, options, makers, equivalents, living_functions):
+    def __init__(self, options, modules, makers, equivalents, living_functions):
         self.options = options
+        self.modules = modules
         self.makers = makers
         self.equivalents = equivalents
         self.living_functions = living_functions
@@ -59,7 +59,7 @@ class Campaign(object):
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         """Instead of running the tests once."""
-        for path in mutation.modules_in(self.options.paths):
+        for path in self.modules:
             importlib.import_module(path[:-len('.py')].replace('/', '.'))  # some are when needed
         plugins = session.config.pluginmanager
         with plugins.getplugin('capturemanager').global_and_fixture_disabled():
@@ -76,7 +76,7 @@ class Campaign(object):
         say('{} tests of {:.0f} s; {} of them fail without any mutant and are left out'.format(
             len(session.items), sum(measures['seconds']), len(measures['failed'])))
         chooser = Chooser(session.items, measures, self.options.seconds)
-        for path, line, killer in mutation.read_killers(self.options.results):
+        for path, line, killer in mutation_results.read_killers(self.options.results):
             chooser.learn(path, line, killer)
         running = {}
         try:
@@ -94,10 +94,10 @@ class Campaign(object):
         if mutant.key in self.known:
             return self.results.append((mutant.key, self.known[mutant.key]))
         if mutant.key in self.equivalents:
-            return self._note(mutant, mutation.EQUAL)
+            return self._note(mutant, mutation_results.EQUAL)
         items, seconds = chooser.tests_of(mutant)
         if not items:
-            return self._note(mutant, mutation.NOT_RUN)
+            return self._note(mutant, mutation_results.NOT_RUN)
         living = functions.get(os.path.abspath(mutant.path), {})
         reading, writing = os.pipe()
         os.set_blocking(reading, False)     # a process that a test has left behind may hold it
@@ -128,11 +128,11 @@ class Campaign(object):
             file.write(json.dumps({
                 'path': mutant.path, 'line': mutant.lines[0], 'removed': mutant.removed,
                 'added': mutant.added, 'outcome': outcome, 'by': killer}) + '\n')
-        if outcome == mutation.SURVIVED:
+        if outcome == mutation_results.SURVIVED:
             say('survived: {}:{}\n    - {}\n    + {}'.format(
                 mutant.path, mutant.lines[0], mutant.removed, mutant.added))
         if len(self.results) % 100 == 0:
-            say(mutation.score_line('so far', [outcome for _, outcome in self.results]))
+            say(mutation_results.score_line('so far', [outcome for _, outcome in self.results]))
 
 
 def say(text):
@@ -143,9 +143,10 @@ def say(text):
 
 def _outcome(status):
     if not os.WIFEXITED(status):
-        return mutation.TIMED_OUT
-    return {ALL_PASSED: mutation.SURVIVED,
-            NOTHING_CHANGED: mutation.NOT_RUN}.get(os.WEXITSTATUS(status), mutation.KILLED)
+        return mutation_results.TIMED_OUT
+    return {ALL_PASSED: mutation_results.SURVIVED,
+            NOTHING_CHANGED: mutation_results.NOT_RUN}.get(
+                os.WEXITSTATUS(status), mutation_results.KILLED)
 
 
 def _end_group(pid):

@@ -11,7 +11,7 @@ import pytest
 from ..meta.tree import ROOT
 from .loading import names_of
 
-MUTATION = names_of('mutation.py')
+MUTATION, RESULTS = names_of('mutation.py'), names_of('mutation_results.py')
 
 Mutant = namedtuple('Mutant', 'path lines')
 Item = namedtuple('Item', 'nodeid')
@@ -20,12 +20,11 @@ PACE, RETRIES = 'slipstream/api/transport/pace.py', 'slipstream/api/transport/re
 
 
 @pytest.fixture
-def chosen(monkeypatch):
+def chosen():
     """A function: the tests that are chosen for line 7 of a module, within a number of seconds.
 
     The tests are named after their files; three run that line.
     """
-    monkeypatch.syspath_prepend(os.path.join(ROOT, 'scripts'))
     runner = names_of('mutation_runner.py')
     items = [Item('%s::test' % path) for path in (
         'tests/client/test_a.py', 'tests/wire/test_b.py', 'tests/unit/transport/test_pace.py',
@@ -106,40 +105,40 @@ def test_no_entry_of_the_list_of_equivalent_mutants_is_stale_or_without_effect()
 
 def test_the_score_counts_what_the_tests_had_a_chance_to_notice():
     outcomes = ['killed'] * 5 + ['timeout'] + ['survived'] * 2 + ['equivalent', 'not run']
-    line = MUTATION['score_line']('name', outcomes)
+    line = RESULTS['score_line']('name', outcomes)
     assert line.split() == [
         'name', '8', 'tried', '6', 'killed', '75.0', '%', '1', 'equivalent', '1', 'not', 'run',
         'here']
-    assert ' - ' in MUTATION['score_line']('name', [])
+    assert ' - ' in RESULTS['score_line']('name', [])
 
 
 def test_the_report_has_every_module_every_folder_and_the_sum():
-    report = MUTATION['report']([((PACE, 'a', 'b'), 'killed'), ((PACE, 'a', 'c'), 'survived'),
-                                 ((RETRIES, 'a', 'b'), 'killed')]).splitlines()
+    report = RESULTS['report']([((PACE, 'a', 'b'), 'killed'), ((PACE, 'a', 'c'), 'survived'),
+                                ((RETRIES, 'a', 'b'), 'killed')]).splitlines()
     assert [line.split()[0] for line in report] == [
         PACE, RETRIES, 'slipstream/api/transport', 'all', 'With']
     assert report[-1] == 'With 95 % certainty the tests kill between 20.8 % and 93.9 % of all.'
 
 
 def test_the_certainty_grows_with_the_number_of_mutants():
-    few, many = MUTATION['interval'](19, 20), MUTATION['interval'](1900, 2000)
+    few, many = RESULTS['interval'](19, 20), RESULTS['interval'](1900, 2000)
     assert few[0] < many[0] < 0.95 < many[1] < few[1] < 1
-    assert MUTATION['interval'](0, 0) == (0, 1)
+    assert RESULTS['interval'](0, 0) == (0, 1)
 
 
 def test_the_last_word_on_a_mutant_counts(tmpdir):
     results = tmpdir.join('results.jsonl')
     line = '{"path": "p", "removed": "a", "added": "b", "outcome": "%s"}\n'
     results.write(line % 'survived' + line % 'killed')
-    assert MUTATION['read_results'](str(results)) == {('p', 'a', 'b'): 'killed'}
-    assert MUTATION['read_results'](str(tmpdir.join('nothing'))) == {}
+    assert RESULTS['read_results'](str(results)) == {('p', 'a', 'b'): 'killed'}
+    assert RESULTS['read_results'](str(tmpdir.join('nothing'))) == {}
 
 
 def test_which_test_has_killed_a_mutant_is_read_again(tmpdir):
     results = tmpdir.join('results.jsonl')
     results.write('{"path": "p", "line": 7, "by": "t"}\n{"path": "p", "line": 8, "by": ""}\n{}\n')
-    assert MUTATION['read_killers'](str(results)) == [('p', 7, 't')]
-    assert MUTATION['read_killers'](str(tmpdir.join('nothing'))) == []
+    assert RESULTS['read_killers'](str(results)) == [('p', 7, 't')]
+    assert RESULTS['read_killers'](str(tmpdir.join('nothing'))) == []
 
 
 def test_without_paths_a_thousand_mutants_of_three_folders_are_tried():

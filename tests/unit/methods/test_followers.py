@@ -179,7 +179,7 @@ class Service(object):
 
     def cimi_first(self, resource_type, filter=None, **options):
         """The newest."""
-        self.options = options
+        self.options = dict(options, filter=filter)
         return self.resources[-1] if self.resources else None
 
     def cimi_list(self, resource_type, filter=None, orderby=None):
@@ -217,7 +217,8 @@ def test_an_empty_collection_is_read_as_a_whole_until_there_is_something():
     service = Service()
     collection = Collection(service, 'events', "type='state'")
     assert collection.read() == [] and service.filters == [["type='state'"]]
-    assert service.options == {'select': ['id', 'updated'], 'orderby': ['updated:desc']}
+    assert service.options == {'select': ['id', 'updated'], 'orderby': ['updated:desc'],
+                               'filter': ["type='state'"]}
 
 
 def test_versions_that_are_not_read_again_are_forgotten():
@@ -276,3 +277,10 @@ def test_other_events_of_the_same_millisecond_come_before_states():
     events = [event('Initializing', 'T1'), event('disk full', 'T1', 'alarm')]
     assert news(snapshot('initializing', events)) == [
         [('event', 'disk full'), ('state', 'initializing')]]
+
+
+def test_what_is_read_again_is_remembered_and_not_told_again():
+    service = Service()
+    collection = Collection(service, 'events', since='2019-03-29T08:00:00.000Z')
+    service.resources = [resource('a', 10), resource('b', 10 + followers.LATENESS)]
+    assert len(collection.read()) == 2 and collection.read() == []

@@ -9,7 +9,7 @@ import pytest
 
 from slipstream.api import NotFoundError, PlanError, UnknownNodeError
 from slipstream.api.methods import planner
-from slipstream.api.methods.plans import Step
+from slipstream.api.methods.plans import Machines, Step
 from slipstream.api.models import App, CollectionSummary, UserItem
 from slipstream.sandbox import Sandbox
 
@@ -39,6 +39,9 @@ def test_a_read_has_its_options_while_a_plan_is_made(api):
         api.deploy(COMPONENT)
     with api.plan():
         assert len(list(api.list_deployments(limit=1))) == 1
+        offers = [api.cimi_first('serviceOffers', orderby='price:unitCost:' + order).id
+                  for order in ('asc', 'desc')]
+    assert offers[0] != offers[1]
 
 
 def test_a_resource_that_is_planned_has_an_id_of_its_collection(api):
@@ -136,3 +139,8 @@ def test_what_is_planned_is_found_in_every_part_of_a_read(options):
     with pytest.raises(PlanError, match='This needs step 1'):
         recorder.check('GET', '/vms', options)
     assert recorder.check('GET', '/vms', {}) is None
+
+
+@pytest.mark.parametrize('row', [Machines('aws', 2, None, None), 'jane/web', 7])
+def test_what_has_no_name_is_shown_as_it_is(row):
+    assert planner._named(row) is row

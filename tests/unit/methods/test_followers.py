@@ -100,7 +100,7 @@ def test_a_resource_without_a_time_is_reported(updated):
     service = Service()
     collection = Collection(service, 'events')
     service.resources = [CimiResource({'id': 'event/1', 'updated': updated})]
-    with pytest.raises(ResponseError):
+    with pytest.raises(ResponseError, match='with an invalid time|without updated'):
         collection.read()
 
 

@@ -286,3 +286,25 @@ def test_progress_is_complete_though_one_thread_has_ended_before_another(api):
 
     api.map(work, range(2), workers=2, progress=note)
     assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_who_shows_the_progress_looks_up_from_time_to_time():
+    batch, waits = batches.Batch(len, ['a'], None), []
+
+    class Condition(object):
+        """A condition that somebody waits for once."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait(self, seconds):
+            """Note how long; then no thread is left."""
+            waits.append(seconds)
+            batch._at_work = 0
+
+    batch._changed, batch._at_work = Condition(), 1
+    batch._watch(lambda done, total: None)
+    assert waits == [batches.LOOK]

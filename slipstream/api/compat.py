@@ -51,6 +51,13 @@ if PY2:  # pragma: py2 only
         """Percent-encode a text as UTF-8."""
         return _quote(text.encode('utf-8'), safe.encode('ascii')).decode('ascii')
 
+    def _text_of(value):
+        """The text of an object, such as an error with bytes that are not ASCII."""
+        try:
+            return text_type(value)
+        except UnicodeDecodeError:
+            return bytes(value).decode('utf-8', 'replace')
+
     def unquote(text):
         """Decode the percent escapes of a text as UTF-8; what is not UTF-8 is replaced."""
         return _unquote(text.encode('utf-8')).decode('utf-8', 'replace')
@@ -112,6 +119,7 @@ else:  # pragma: py3 only
     replace_file = os.replace
     monotonic = time.monotonic
     timeout_error = TimeoutError
+    _text_of = text_type
     fspath = os.fspath
 
     def terminal_columns():
@@ -263,7 +271,7 @@ def to_text(value):
     # Asked without a call: of 300 calls that a small request takes, 27 were for this.
     if value.__class__ is text_type:
         return value
-    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else text_type(value)
+    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else _text_of(value)
 
 
 def native_repr(method):

@@ -42,7 +42,8 @@ PROXIES = [address.format(FRONT, BACK) for address in (
     'http://user:{}{}@proxy.test:99999999', 'http://user:{}@{}@proxy.test:1',
     'http://user:{}{}%40proxy.test:1', 'user:{}{}%40proxy.test', 'http://user:{}{}', 'user:{}{}',
     'http://user:{}/{}', 'http://user:{}?{}', 'http://user:{}{}/', '//user:{}{}',
-    'http://user:{}:{}', 'http:user:{}{}')]
+    'http://user:{}:{}', 'http:user:{}{}', 'http://user:{}{}@', 'https://user:{}{}@/',
+    'socks5://user:{}{}@', 'http://user:{}{}@?x', 'http://user:{}{}@:80', 'http://{}:@#{}')]
 
 
 def assert_hidden(texts):

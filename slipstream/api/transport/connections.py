@@ -7,11 +7,15 @@ certificate there are connections that do not warn of it: those only, not the wh
 from __future__ import unicode_literals
 
 import os
+import re
+
+from requests.exceptions import InvalidURL
+from requests.utils import select_proxy
 
 from ..compat import (HTTPAdapter, HTTPConnection as PlainConnection,
                       HTTPConnectionPool as PlainPool, HTTPSConnection as TlsConnection,
                       HTTPSConnectionPool as TlsPool, create_urllib3_context, fspath, integer_types,
-                      native_str, resolve_cert_reqs, to_text)
+                      native_str, resolve_cert_reqs, string_types, to_text)
 from ..forks import PerProcess
 from .framing import Answer
 
@@ -119,6 +123,18 @@ class QuietAdapter(Adapter):
     """An adapter for sessions that accept any certificate: it does not warn."""
 
     _pools = {'http': HTTPConnectionPool, 'https': UncheckedHTTPSConnectionPool}
+
+
+def refuse_no_host(request, proxies):
+    """Refuse a proxy without a host, as in ``http://user:password@``.
+
+    :param request: the ``requests.PreparedRequest`` that is about to be sent.
+    :param dict proxies: the addresses of proxies, by scheme.
+    :raises requests.exceptions.InvalidURL: if it has none. requests would raise a ``TypeError``.
+    """
+    proxy = select_proxy(request.url, proxies)
+    if isinstance(proxy, string_types) and re.search(r'//[^/?#]*@(?:[/?#]|\Z)', proxy):
+        raise InvalidURL('The address of the proxy has no host', request=request)
 
 
 def checked_pool_size(value):

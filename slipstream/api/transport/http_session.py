@@ -191,6 +191,8 @@ class HttpSession(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
+        if kwargs.get('proxies', self.proxies):
+            connections.refuse_no_host(request, kwargs.get('proxies', self.proxies))
         self._remember_sent(request, kwargs.get('proxies'))
         response = super(HttpSession, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values

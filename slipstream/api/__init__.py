@@ -19,7 +19,7 @@ import logging
 
 from . import errors, models
 from .api import Api
-from .compat import native_str
+from .compat import TYPE_CHECKING, native_str
 from .display.similar_names import did_you_mean, missing_attribute, nearest
 from .errors import *  # noqa: F403 - their names are listed there
 from .filters.builder import Attr
@@ -39,9 +39,10 @@ def __dir__():
     return sorted(__all__ + [native_str(name) for name in _LATER])
 
 
-def __getattr__(name):
-    """Return a public module that has not been imported; Python 3.7 asks for it."""
-    if name not in _LATER:
-        raise missing_attribute(name, "module '%s' has no attribute '%s'. %s" % (
-            __name__, name, did_you_mean(nearest(name, __dir__()))))
-    return importlib.import_module(native_str('.' + name), __name__)
+if not TYPE_CHECKING:  # type checkers would accept every name
+    def __getattr__(name):
+        """Return a public module that has not been imported; Python 3.7 asks for it."""
+        if name not in _LATER:
+            raise missing_attribute(name, "module '%s' has no attribute '%s'. %s" % (
+                __name__, name, did_you_mean(nearest(name, __dir__()))))
+        return importlib.import_module(native_str('.' + name), __name__)

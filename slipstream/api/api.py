@@ -5,7 +5,7 @@ The constructor, the groups of methods put together, and the names that programs
 """
 from __future__ import unicode_literals
 
-from .compat import etree, native_str, to_text
+from .compat import TYPE_CHECKING, etree, native_str, to_text
 from .display.parameter_names import explain, refuse_unknown
 from .display.similar_names import did_you_mean, missing_attribute, nearest
 from .display.values import neutral
@@ -227,16 +227,18 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     def __exit__(self, *_):
         self.close()
 
-    def __getattr__(self, name):
-        # Called for what is not there. While an Api is constructed, these two are not: looking for
-        # similar names would take most of the time.
-        if name in ('session', 'sent_values'):
-            raise AttributeError(name)
-        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
-        if name.startswith('_') or name in names:
-            raise AttributeError(name)
-        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
-            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
+    if not TYPE_CHECKING:  # type checkers would accept every name
+        def __getattr__(self, name):
+            # Called for what is not there. While an Api is constructed, these two are not: looking
+            # for similar names would take most of the time.
+            if name in ('session', 'sent_values'):
+                raise AttributeError(name)
+            names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
+            if name.startswith('_') or name in names:
+                raise AttributeError(name)
+            hint = did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'
+            raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
+                to_text(name), hint))
 
     def __repr__(self):
         if 'endpoint' not in vars(self):  # a traceback may show one that could not be made

@@ -31,6 +31,8 @@ from six.moves import http_client, http_cookiejar as cookiejar, input as ask
 from six.moves.urllib.parse import quote, unquote, urljoin, urlsplit
 
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
+#: Type checkers take this for true, as that of typing, which Python 2 does not have.
+TYPE_CHECKING = False
 #: Levels of the deepest JSON that is decoded; None where decoding shows that it is too deep. Python
 #: 3.6 to 3.8 may end the process if that shows while a finalizer runs.
 DEEPEST_JSON = 100 if (3,) < sys.version_info < (3, 9) else None

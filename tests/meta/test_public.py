@@ -15,8 +15,8 @@ from slipstream.api import errors
 from .tree import API, PRODUCT, SANDBOX, TESTS
 
 #: What the package imports for itself.
-OWN_USE = {'did_you_mean', 'errors', 'logging', 'missing_attribute', 'native_str', 'nearest',
-           'unicode_literals'}
+OWN_USE = {'TYPE_CHECKING', 'did_you_mean', 'errors', 'logging', 'missing_attribute', 'native_str',
+           'nearest', 'unicode_literals'}
 
 
 def _public(name):

@@ -39,7 +39,7 @@ def __dir__():
     return sorted(__all__ + [native_str(name) for name in _LATER])
 
 
-if not TYPE_CHECKING:  # type checkers would accept every name
+if not TYPE_CHECKING:  # pragma: no branch - type checkers would accept every name
     def __getattr__(name):
         """Return a public module that has not been imported; Python 3.7 asks for it."""
         if name not in _LATER:

@@ -227,7 +227,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     def __exit__(self, *_):
         self.close()
 
-    if not TYPE_CHECKING:  # type checkers would accept every name
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers would accept every name
         def __getattr__(self, name):
             # Called for what is not there. While an Api is constructed, these two are not: looking
             # for similar names would take most of the time.

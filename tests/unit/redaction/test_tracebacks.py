@@ -12,7 +12,7 @@ import requests
 
 from slipstream.api import Api, compat, errors
 from slipstream.api.methods.base import Service
-from slipstream.api.redaction import guarded, tracebacks
+from slipstream.api.redaction import guard_methods, guarded, tracebacks
 from slipstream.sandbox import Sandbox
 
 from ..fakes import FakeSession, answer
@@ -175,3 +175,9 @@ def test_a_wrong_argument_does_not_show_what_was_tried_with_it():
         except LookupError:
             an_api().terminate('d')
     assert type(caught.value.__context__) is LookupError
+
+
+def test_a_method_that_is_guarded_is_not_guarded_again():
+    before = Api.deploy
+    assert guard_methods(Api) is Api
+    assert Api.deploy == before and not hasattr(Api.deploy.__wrapped__, '__wrapped__')

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import io
 import os
+import re
 import shutil
 import socket
 import sys
@@ -43,6 +44,9 @@ if PY2:  # pragma: py2 only
     from xml.etree import cElementTree as fast_etree
 
     from future.utils import raise_from  # keeps __cause__, which six leaves out
+
+    # What tells that strings of an XML document may not be ASCII.
+    _NOT_ASCII = re.compile(b'[^\x01-\x7f]|&#')
 
     _quote, _unquote = quote, unquote  # of bytes only
     monotonic = time.time
@@ -261,11 +265,17 @@ def parsed(value):
     return value
 
 
-def getting_parsed(handler):
-    """Let a handler of ``expat`` get what ``etree`` would read."""
-    if not PY2:  # pragma: py3 only
-        return handler  # that is what it gets: no call is added
-    return lambda *values: handler(*map(parsed, values))  # pragma: py2 only
+def native_handlers(parser, content):
+    """Let a parser of ``expat`` pass what ``etree`` reads, see :func:`parsed`.
+
+    :param bytes content: the document that it is going to parse.
+    :return: what to make of each handler before the parser gets it, a function.
+    """
+    if PY2 and _NOT_ASCII.search(content):  # pragma: py2 only
+        return lambda handler: lambda *values: handler(*map(parsed, values))
+    if PY2:  # pragma: py2 only
+        parser.returns_unicode = False  # which takes no call for each string
+    return lambda handler: handler
 
 
 def to_text(value):

@@ -15,7 +15,7 @@ import sys
 import uuid
 from xml.parsers import expat
 
-from ..compat import Mapping, etree, fast_etree, getting_parsed, integer_types, native_str, to_text
+from ..compat import Mapping, etree, fast_etree, integer_types, native_handlers, native_str, to_text
 from ..rows import Flag
 from .nesting import refuse_deep, too_deep
 
@@ -222,19 +222,21 @@ def _parse_carefully(content):
         open_elements.pop()
         builder.end(name)
 
-    parser = expat_parser(start, end)
-    parser.buffer_text = True
-    parser.CharacterDataHandler = getting_parsed(builder.data)
-    parser.Parse(content, True)
+    expat_parser(content, start, end, builder.data).Parse(content, True)
     return builder.close()
 
 
-def expat_parser(start, end):
-    """A parser that calls functions at the start and the end of elements, and refuses types."""
+def expat_parser(content, start, end, data=None):
+    """A parser of a document that refuses types.
+
+    :param start: called at the start of each element, ``end`` at its end, and ``data`` with text.
+    """
     parser = expat.ParserCreate()
-    parser.StartElementHandler = getting_parsed(start)
-    parser.EndElementHandler = end
+    native = native_handlers(parser, content)
+    parser.StartElementHandler, parser.EndElementHandler = native(start), end
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    if data is not None:
+        parser.buffer_text, parser.CharacterDataHandler = True, native(data)
     return parser
 
 

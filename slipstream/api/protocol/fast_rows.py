@@ -59,7 +59,7 @@ def parse_rows(content, read, inside=None):
     try:
         # An end takes away a name of its kind: which one does not matter here, and no function of
         # ours has to be called.
-        documents.expat_parser(start, open_elements.remove).Parse(content, True)
+        documents.expat_parser(content, start, open_elements.remove).Parse(content, True)
     except (expat.ExpatError, LookupError) as error:
         raise documents.not_well_formed(error)
     return roots[0] + (rows,)

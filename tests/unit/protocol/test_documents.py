@@ -99,6 +99,17 @@ def test_every_parser_gives_the_same_kind_of_text(text):
     assert len(set(map(type, texts))) == 1
 
 
+@pytest.mark.parametrize('content', [
+    b'<a x="pr&#234;t"/>', b'<a x="pr&#xEA;t"/>',
+    b'<?xml version="1.0" encoding="iso-8859-1"?><a x="pr\xeat"/>',
+    '<?xml version="1.0" encoding="UTF-16"?><a x="pr\u00eat"/>'.encode('utf-16-le'),
+    '<?xml version="1.0" encoding="UTF-16"?><a x="pr\u00eat"/>'.encode('utf-16')])
+def test_a_text_is_the_same_however_it_is_written(content):
+    name, attributes, _ = fast_rows.parse_rows(content, None)
+    assert [name, attributes] == ['a', {'x': 'pr\u00eat'}]
+    assert type(attributes['x']) is type('pr\u00eat')
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_give_a_tree_or_a_value_error(content):
     try:

@@ -39,7 +39,7 @@ def down(number):
 gc.set_threshold(7)
 Garbage()
 for opening in (b'[', b'{"a":'):
-    content = opening * 2000
+    content = opening * 1000000
     for read in (documents.decode_json, lambda content: nesting.loads(content.decode('ascii')),
                  lambda content: nesting_of_sandbox.loads(content.decode('ascii'))):
         try:
@@ -106,13 +106,13 @@ def test_what_is_not_complete_counts_up_to_its_end(is_deeper, content, is_deep):
     assert is_deeper(content, 100) == is_deep
 
 
-@pytest.mark.parametrize('size', [10 ** 4, 10 ** 6])
 @pytest.mark.parametrize('read', [
     documents.decode_json, lambda content: nesting.loads(content.decode('utf-8')),
     lambda content: nesting_of_sandbox.loads(content.decode('utf-8')),
     lambda content: nesting.refuse_deep(content, 100)],
     ids=['response', 'body that was sent', 'sandbox', 'old Pythons'])
-def test_any_depth_is_a_value_error(read, size):
+def test_what_no_python_can_read_is_a_value_error(read):
+    size = 10 ** 6  # Python 3.15 reads 100 000 levels
     for opening, closing in ((b'[', b']'), (b'{"a":[1],"b":', b'}')):
         for content in (opening * size, opening * size + b'1' + closing * size):
             with pytest.raises(ValueError, match='^nested too deeply$'):

@@ -236,7 +236,8 @@ def expat_parser(content, start, end, data=None):
     parser.StartElementHandler, parser.EndElementHandler = native(start), end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     if data is not None:
-        parser.buffer_text, parser.CharacterDataHandler = True, native(data)
+        parser.buffer_text = True
+        parser.CharacterDataHandler = native(data)
     return parser
 
 

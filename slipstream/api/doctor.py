@@ -40,7 +40,7 @@ TLS_TIMEOUT = 10
 
 #: Settings whose source is reported.
 _REPORTED = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file',
-         'insecure')
+             'insecure')
 _SIGNS = {True: '\u2713', False: '\u2717', None: '-'}
 _PLAIN_SIGNS = {True: 'ok', False: 'XX', None: '--'}
 

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Nesting: how deep a JSON text is, measured without decoding it.
 
-A decoder that exhausts the stack may end the process, on some Pythons.
+A decoder that exhausts the stack may end the process, on some Pythons. The client has the same
+functions: the sandbox uses none of it, so that a mistake of one shows in the other.
 """
 from __future__ import unicode_literals
 

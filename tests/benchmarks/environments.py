@@ -56,7 +56,7 @@ def interpreter(version):
         return sys.executable
     name = 'python' + version
     candidates = [os.path.join(folder, name)
-             for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
+                  for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
     candidates += sorted(glob.glob(os.path.join(os.environ.get('PYENV_ROOT', os.devnull),
                                                 'versions', version + '*', 'bin', name)))
     return next((path for path in candidates if os.access(path, os.X_OK) and starts(path)), None)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Decompression: bodies that were compressed for the way.
+"""Decompression: bodies that were compressed for the transfer.
 
 Decompressed here and not by urllib3, which accepts a body that breaks off as complete, and
 decompresses in one go whatever it may become.
@@ -85,12 +85,12 @@ class Decompressor(object):
         if self._is_gzip:
             return zlib.decompressobj(16 + zlib.MAX_WBITS)
         first, second = bytearray(self._head[:2])
-        # Some services leave out what goes around the packed data.
+        # Some services leave out the header and the checksum around the data.
         wrapped = first & 15 == 8 and (256 * first + second) % 31 == 0
         return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
     def _behind(self):
-        """What follows the end of something packed: with gzip it may be packed as well."""
+        """What follows the end of compressed data: with gzip, more of it may."""
         data = self._machine.unused_data
         if data and not self._is_gzip:
             raise DecompressionError('there is data after its end')
@@ -100,10 +100,10 @@ class Decompressor(object):
 
 
 def coding_of(response):
-    """How the body of a response was packed, one of :data:`CODINGS`; None if it was not.
+    """How the body of a response was compressed, one of :data:`CODINGS`; None if it was not.
 
-    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
-        bytes of such may unpack to gigabytes at once.
+    :raises ResponseTooLargeError: if it was compressed twice, or in a way that nobody asked for: a
+        few such bytes may become gigabytes at once.
     """
     header = response.headers.get('Content-Encoding')
     codings = [coding.strip(' \t').lower() for coding in (header or '').split(',')]
